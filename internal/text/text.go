@@ -1,0 +1,98 @@
+// Package text makes foreign strings safe, and measures them in cells.
+//
+// Foreign is everything that we did not write into the program: posts, their
+// file names and settings, what a client sends, and what a renderer made of a
+// post (HTML entities can bring a control character back after the source was
+// cleaned). The rules are:
+//
+//   - a string is cleaned once when it arrives ([Clean], [Line], [Field], after
+//     [Decode] for a file) and rendered text once more where it leaves ([Output]);
+//   - nothing that a terminal obeys passes, but colours and links in Output;
+//   - nothing that hides or reorders text passes unseen: bidirectional controls
+//     and tag characters are spelled out, other invisible characters are dropped
+//     unless a script or an emoji needs them where they stand;
+//   - every function takes any bytes, never panics, and is linear in its input.
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// ellipsis stands for what was cut; one cell, three bytes.
+const ellipsis = "…"
+
+// Line makes s safe to show on one line: [Clean], each run of white space one
+// space, none at the ends. Line(Line(s)) == Line(s).
+func Line(s string) string {
+	s = strings.Join(strings.Fields(Clean(s)), " ")
+	// A mark may have stood on a blank that is gone now; at the start of a line
+	// it would join whatever is shown to its left.
+	return strings.TrimLeftFunc(s, func(r rune) bool {
+		return r == ' ' || isMark(r) || isVariation(r)
+	})
+}
+
+// Field is [Line] cut to at most limit bytes, with "…" for what was cut. It is
+// for what a client sent, on its way into a log.
+func Field(s string, limit int) string {
+	s = Line(s)
+	if len(s) <= limit {
+		return s
+	}
+	tail := ellipsis
+	if limit < len(tail) {
+		tail = ""
+	}
+	cut := max(0, limit-len(tail))
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	s = strings.TrimRightFunc(s[:cut], func(r rune) bool {
+		return unicode.IsSpace(r) || isJoiner(r)
+	})
+	return s + tail
+}
+
+// Width is the width of s in cells as a terminal that knows grapheme clusters
+// shows it. Escape sequences count zero; a tab and a newline do too.
+func Width(s string) int {
+	return ansi.StringWidth(s)
+}
+
+// Truncate cuts s to at most w cells, with "…" in the last one when it is cut.
+// Escape sequences behind the cut stay, so that what was opened is closed.
+//
+// It does not use the Truncate of x/ansi v0.11.9, which counts one cell for a
+// wide cluster that begins with an ASCII character (a keycap).
+func Truncate(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	if len(s) <= w && plain(s) || Width(s) <= w {
+		return s
+	}
+	var b strings.Builder
+	room := w - 1 // the last cell is for the mark
+	for i := 0; i < len(s); {
+		if introduces(s, i) {
+			n, _, _, _ := sequence(s[i:])
+			b.WriteString(s[i : i+n])
+			i += n
+			continue
+		}
+		cluster, cells := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
+		if room >= 0 {
+			if room -= cells; room >= 0 {
+				b.WriteString(cluster)
+			} else {
+				b.WriteString(ellipsis)
+			}
+		}
+		i += len(cluster)
+	}
+	return b.String()
+}
