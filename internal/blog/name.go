@@ -1,0 +1,123 @@
+package blog
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// isPost reports whether the file name is one of a post.
+func isPost(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown":
+	default:
+		return false
+	}
+	return !isHidden(name) && !strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "readme")
+}
+
+// isHidden reports whether a file or folder is none of the blog's.
+func isHidden(name string) bool {
+	return strings.HasPrefix(name, ".") && name != "."
+}
+
+// A fileName is what the path of a post tells of it.
+type fileName struct {
+	stem string // without date and extension, never empty
+	date time.Time
+}
+
+// dated is a file name that begins with a date.
+var dated = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ](.+))?$`)
+
+// readName takes a path apart: 2020-01-02-slug.md has a date, and slug/index.md
+// is named by its folder.
+func readName(file string) fileName {
+	dir, base := path.Split(file)
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	if folder := path.Base(dir); dir != "" {
+		if stem == "index" {
+			stem = folder
+		} else if lang, ok := strings.CutPrefix(stem, "index."); ok {
+			stem = folder + "-" + lang
+		}
+	}
+	n := fileName{stem: stem}
+	if m := dated.FindStringSubmatch(stem); m != nil {
+		if date, ok := parseDate(m[1]); ok {
+			n.date = date
+			if m[2] != "" {
+				n.stem = m[2]
+			}
+		}
+	}
+	return n
+}
+
+// title makes a title of a file name.
+func (n fileName) title() string {
+	words := strings.FieldsFunc(n.stem, func(r rune) bool { return r == '-' || r == '_' || unicode.IsSpace(r) })
+	if !n.date.IsZero() && n.stem == n.date.Format(time.DateOnly) || len(words) == 0 {
+		return n.stem
+	}
+	s := strings.Join(words, " ")
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// slugify makes a URL-safe name of s: a-z, 0-9, "_" and single "-" between
+// them, at most MaxSlug bytes, never empty. Latin letters lose their accents; a
+// name of which nothing is left is named by its hash.
+func slugify(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+		part := ""
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '_':
+			part = string(r)
+		case unicode.Is(unicode.Mn, r), r == '\'', r == '’':
+			continue
+		case r == 'ß':
+			part = "ss"
+		case r == 'æ':
+			part = "ae"
+		case r == 'œ':
+			part = "oe"
+		case r == 'ø':
+			part = "o"
+		case r == 'đ', r == 'ð':
+			part = "d"
+		case r == 'ł':
+			part = "l"
+		case r == 'ı':
+			part = "i"
+		case r == 'þ':
+			part = "th"
+		default:
+			gap = true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		gap = false
+		b.WriteString(part)
+	}
+	slug := b.String()
+	if len(slug) > MaxSlug {
+		slug = strings.TrimRight(slug[:MaxSlug], "-")
+	}
+	if slug == "" {
+		sum := sha256.Sum256([]byte(s))
+		slug = "post-" + hex.EncodeToString(sum[:4])
+	}
+	return slug
+}

@@ -1,0 +1,231 @@
+package blog
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"runtime/debug"
+	"strings"
+	"unicode/utf8"
+
+	"lectern/internal/text"
+)
+
+// A draft is what one file gives: a post, or the reason why there is none.
+type draft struct {
+	post     *Post // with the slug it asks for; nil when broken or hidden
+	named    bool  // the slug was written by the author
+	hidden   bool  // the author does not want it shown
+	broken   bool  // an older version is to be preferred
+	problems []Problem
+}
+
+// A parser reads one file.
+type parser struct {
+	file string
+	draft
+}
+
+func (p *parser) problem(level Level, line int, message, mend string) {
+	p.problems = append(p.problems, Problem{
+		File: text.Line(p.file), Line: line, Level: level, Message: message, Mend: mend,
+	})
+}
+
+func (p *parser) fail(line int, message, mend string) draft {
+	p.problem(Error, line, message, mend)
+	p.broken = true
+	p.problems = perFile(p.problems)
+	return p.draft
+}
+
+// failed is the draft of a file that cannot be read.
+func failed(file, message, mend string) draft {
+	p := parser{file: file}
+	return p.fail(0, message, mend)
+}
+
+// parse makes a post of a file's bytes. It never panics: should a parser
+// below do so, the file is broken and the rest of the blog is not.
+func parse(file string, data []byte) (d draft) {
+	defer func() {
+		if r := recover(); r != nil {
+			line, _, _ := strings.Cut(string(debug.Stack()), "\n")
+			d = failed(file, fmt.Sprintf("cannot be read: %s", text.Field(fmt.Sprint(r, " ", line), 200)), "please report it with the file")
+		}
+	}()
+	p := &parser{file: file}
+	return p.parse(data)
+}
+
+func (p *parser) parse(data []byte) draft {
+	if what := binaryData(data); what != "" {
+		return p.fail(0, what, "save it as UTF-8 text, or give it another extension")
+	}
+	decoded, repairs := text.Decode(data)
+	for _, r := range repairs {
+		p.problem(Warning, r.Line, r.What, "save the file as UTF-8 with the right character")
+	}
+	if i := strings.IndexByte(decoded, 0); i >= 0 {
+		p.problem(Warning, 1+strings.Count(decoded[:i], "\n"), "a NUL byte is left out", "remove it")
+	}
+	src := split(text.Clean(decoded))
+	for _, w := range src.warnings {
+		p.problem(Warning, w.line, w.message, w.mend)
+	}
+	if src.broken != nil {
+		return p.fail(src.broken.line, src.broken.message, src.broken.mend)
+	}
+	if p.hidden = isHiddenPost(src.fields); p.hidden {
+		p.problems = perFile(p.problems)
+		return p.draft
+	}
+	if src.fields == nil && strings.TrimSpace(src.body) == "" {
+		return p.fail(0, "the file is empty", "write a post into it or delete it")
+	}
+	p.post = p.build(src)
+	p.problems = perFile(p.problems)
+	return p.draft
+}
+
+// build makes the post; nothing of it fails.
+func (p *parser) build(src source) *Post {
+	name := readName(p.file)
+	post := &Post{File: text.Line(p.file), Date: name.date}
+	post.Title = text.Field(src.fields["title"].text(), MaxTitle)
+	p.setBody(post, src)
+	if post.Title == "" {
+		post.Title = text.Field(name.title(), MaxTitle)
+	}
+	if f, ok := src.fields["date"]; ok && f.text() != "" {
+		if date, ok := parseDate(f.text()); ok {
+			post.Date = date
+		} else {
+			p.problem(Error, f.line, fmt.Sprintf("the date %q cannot be read", text.Field(f.text(), 40)), `write it as "2025-11-20" or "2025-11-20 15:04 +0100"`)
+		}
+	}
+	post.Slug = slugify(name.stem)
+	if f := src.fields["slug"]; f.text() != "" {
+		p.named = true
+		post.Slug = slugify(f.text())
+		if asked := text.Field(f.text(), MaxSlug); post.Slug != strings.ToLower(asked) {
+			p.problem(Warning, f.line, fmt.Sprintf("the slug %q is served as %q", asked, post.Slug), "use letters a-z, digits and -")
+		}
+	}
+	post.Tags = p.tags(src.fields["tags"])
+	for _, key := range []string{"description", "summary", "excerpt"} {
+		if post.Summary = text.Field(src.fields[key].text(), MaxSummary); post.Summary != "" {
+			break
+		}
+	}
+	if post.Summary == "" {
+		post.Summary = excerpt(post.Body)
+	}
+	if post.Body == "" {
+		p.problem(Warning, 0, "the post has no text", "write below the front matter")
+	}
+	post.Words = countWords(post.Body)
+	post.Hash = hashPost(post)
+	return post
+}
+
+// setBody sets the body without blank lines around it, and without a heading
+// that says what the title says. A post without a title takes the heading's.
+func (p *parser) setBody(post *Post, src source) {
+	body, line := src.body, src.bodyLine
+	if h, ok := firstHeading(body); ok {
+		untitled := post.Title == ""
+		if untitled {
+			post.Title = text.Field(h.text, MaxTitle)
+		}
+		switch repeats := sameTitle(post.Title, h.text); {
+		case h.first && (repeats || untitled):
+			line += strings.Count(body[:h.end], "\n")
+			body = body[h.end:]
+		case untitled: // further down: its lines stay, blank, so that the others keep their numbers
+			body = body[:h.start] + strings.Repeat("\n", strings.Count(body[h.start:h.end], "\n")) + body[h.end:]
+		}
+	}
+	for {
+		first, end := lineAt(body, 0)
+		if strings.TrimSpace(first) != "" || body == "" {
+			break
+		}
+		body = body[end:]
+		line++
+	}
+	post.Body, post.BodyLine = strings.TrimRight(body, " \t\n"), line
+}
+
+// sameTitle compares two titles as a reader does.
+func sameTitle(a, b string) bool {
+	fold := func(s string) string { return strings.ToLower(unmarked(s)) }
+	return fold(a) == fold(b)
+}
+
+// tags reads a list, or a string with commas, without doubles.
+func (p *parser) tags(f field) []string {
+	var tags []string
+	seen := map[string]bool{}
+	values := f.value
+	if !f.list {
+		values = strings.Split(f.text(), ",")
+	}
+	for _, value := range values {
+		tag := text.Field(value, MaxTag)
+		if tag == "" || seen[strings.ToLower(tag)] {
+			continue
+		}
+		if len(tags) == MaxTags {
+			p.problem(Warning, f.line, fmt.Sprintf("there are more than %d tags", MaxTags), "the rest is left out")
+			break
+		}
+		seen[strings.ToLower(tag)] = true
+		tags = append(tags, tag)
+	}
+	return tags
+}
+
+// isHiddenPost reports whether the author keeps a post back. A value that is
+// neither yes nor no keeps it back too: what is not meant to be read must not
+// appear because of a spelling.
+func isHiddenPost(all fields) bool {
+	is := func(key string, values ...string) bool {
+		f, ok := all[key]
+		s := strings.ToLower(strings.TrimSpace(f.text()))
+		for _, v := range values {
+			if s == v {
+				return ok
+			}
+		}
+		return false
+	}
+	_, draft := all["draft"]
+	_, published := all["published"]
+	return draft && !is("draft", "false", "no", "off", "0", "") ||
+		published && !is("published", "true", "yes", "on", "1", "") ||
+		strings.TrimSpace(all["password"].text()) != ""
+}
+
+// binaryData says why the bytes are no text, or nothing. A stray NUL or a few
+// bytes of another encoding are not enough to refuse a post.
+func binaryData(data []byte) string {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return "" // UTF-16
+	}
+	if nul := bytes.Count(data, []byte{0}); nul > len(data)/1000 {
+		return fmt.Sprintf("a binary file: %d of its %d bytes are NUL", nul, len(data))
+	}
+	bad := 0
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 || r < 0x20 && r != '\n' && r != '\r' && r != '\t' {
+			bad++
+		}
+		i += n
+	}
+	if bad > 0 && bad > len(data)*3/10 {
+		return fmt.Sprintf("a binary file or not UTF-8: %d %% of its bytes are no text", int(math.Round(float64(bad)*100/float64(len(data)))))
+	}
+	return ""
+}

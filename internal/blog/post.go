@@ -1,0 +1,68 @@
+// Package blog knows what a blog is: posts, their front matter, a library that
+// is an immutable snapshot of them, and the reload that replaces it.
+//
+// A blog is a folder of Markdown files and one blog.yaml. Every string that
+// leaves this package was made safe to show when it was read. A fault in the
+// content never stops the rest: it becomes a [Problem], and the last good
+// version of what is broken stays.
+package blog
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"time"
+)
+
+// A Post is one post of the blog. It is immutable and shared by all readers;
+// every string in it is safe to show.
+type Post struct {
+	Slug     string    // its name: a-z, 0-9, "-" and "_", unique in its library
+	Title    string    // one line
+	Summary  string    // one line without Markdown marks: the description, or an excerpt of the body
+	Date     time.Time // zero for an undated post
+	Tags     []string  // one line each, none twice
+	Body     string    // Markdown, clean, without the first heading when it repeats Title
+	BodyLine int       // line of the file on which Body begins, 1-based
+	Words    int       // words of Body; two Chinese or Japanese characters count as one
+	File     string    // path in the content folder, made safe to show like the rest
+	Hash     string    // of title, date, tags, summary and body: equal hash, equal drawing
+}
+
+// wordsPerMinute is the pace of an adult who reads technical prose.
+const wordsPerMinute = 220
+
+// Minutes is the reading time, rounded up, at least 1.
+func (p *Post) Minutes() int {
+	return max(1, (p.Words+wordsPerMinute-1)/wordsPerMinute)
+}
+
+// hashPost computes [Post.Hash].
+func hashPost(p *Post) string {
+	h := sha256.New()
+	hashString(h, p.Title)
+	if !p.Date.IsZero() {
+		hashString(h, p.Date.Format(time.RFC3339Nano))
+	}
+	hashString(h, p.Summary)
+	hashString(h, p.Body)
+	for _, tag := range p.Tags {
+		hashString(h, tag)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// hashString feeds s with its length, so that no two rows of strings are fed alike.
+func hashString(h hash.Hash, s string) {
+	var size [8]byte
+	binary.LittleEndian.PutUint64(size[:], uint64(len(s)))
+	h.Write(size[:])
+	h.Write([]byte(s))
+}
+
+// same reports whether two posts are equal in everything a reader or an author
+// can see.
+func (p *Post) same(q *Post) bool {
+	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File
+}

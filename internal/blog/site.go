@@ -1,0 +1,105 @@
+package blog
+
+import (
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"lectern/internal/text"
+)
+
+// siteFile is the one file of settings, in the content folder itself.
+const siteFile = "blog.yaml"
+
+// A Link is one of the blog's links to elsewhere.
+type Link struct{ Name, URL string }
+
+// A Site is what blog.yaml says; what it does not say is empty. Every string
+// is one safe line.
+type Site struct {
+	Title   string
+	Tagline string
+	Author  string
+	Host    string // public host name that readers type behind ssh
+	Links   []Link
+}
+
+// parseSite reads blog.yaml; ok is false when it is broken.
+func parseSite(data []byte) (site Site, problems []Problem, ok bool) {
+	tell := func(level Level, line int, message, mend string) {
+		problems = append(problems, Problem{siteFile, line, level, message, mend})
+	}
+	if what := binaryData(data); what != "" {
+		tell(Error, 0, what, "save it as UTF-8 text")
+		return site, problems, false
+	}
+	decoded, repairs := text.Decode(data)
+	for _, r := range repairs {
+		tell(Warning, r.Line, r.What, "save the file as UTF-8 with the right character")
+	}
+	root, broken := yamlMapping(text.Clean(decoded), 1)
+	switch {
+	case broken != nil:
+		tell(Error, broken.line, broken.message, broken.mend)
+		return site, problems, false
+	case root == nil:
+		tell(Error, 1, "there are no settings in it", "write lines of key: value, such as title: My blog")
+		return site, problems, false
+	}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		key, node := root.Content[i], target(root.Content[i+1])
+		name := strings.ToLower(text.Field(key.Value, MaxTag))
+		into := map[string]*string{"title": &site.Title, "tagline": &site.Tagline, "author": &site.Author, "host": &site.Host}[name]
+		switch {
+		case name == "links":
+			site.Links = siteLinks(node, tell)
+		case into == nil:
+			tell(Warning, key.Line, fmt.Sprintf("the key %q is not known", name), "known are title, tagline, author, host and links")
+		case node.Kind != yaml.ScalarNode:
+			tell(Warning, key.Line, fmt.Sprintf("%s is not one value", name), "write it on one line behind the colon")
+		case node.Tag != "!!null":
+			*into = text.Field(node.Value, MaxTitle)
+		}
+	}
+	return site, perFile(problems), true
+}
+
+// siteLinks reads a list of {name, url}.
+func siteLinks(node *yaml.Node, tell func(Level, int, string, string)) []Link {
+	const form = "write each link as {name: …, url: …}"
+	if node.Kind != yaml.SequenceNode {
+		if node.Tag != "!!null" {
+			tell(Warning, node.Line, "links is not a list", form)
+		}
+		return nil
+	}
+	var links []Link
+	for _, item := range node.Content {
+		if len(links) == MaxLinks {
+			tell(Warning, item.Line, fmt.Sprintf("there are more than %d links", MaxLinks), "the rest is left out")
+			break
+		}
+		var l Link
+		entry := target(item)
+		for i := 0; entry.Kind == yaml.MappingNode && i+1 < len(entry.Content); i += 2 {
+			value := target(entry.Content[i+1])
+			switch key := strings.ToLower(text.Field(entry.Content[i].Value, MaxTag)); {
+			case value.Kind != yaml.ScalarNode:
+			case key == "name":
+				l.Name = text.Field(value.Value, MaxTitle)
+			case key == "url" && len(value.Value) <= MaxURL:
+				l.URL = text.Line(value.Value)
+			}
+		}
+		if l.URL == "" {
+			tell(Warning, item.Line, "a link has no url", form)
+			continue
+		}
+		if l.Name == "" {
+			l.Name = l.URL
+		}
+		links = append(links, l)
+	}
+	return links
+}

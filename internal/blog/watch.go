@@ -1,0 +1,243 @@
+package blog
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"lectern/internal/text"
+)
+
+const (
+	pollEvery = time.Second            // events get lost on network file systems and bind mounts
+	pollShare = 20                     // a poll takes at most one part in so many of the time
+	gather    = 20 * time.Millisecond  // between an event and a look: one save is several events
+	quiet     = 100 * time.Millisecond // between two looks that must be equal before a load
+	patience  = 5 * time.Second        // for a folder in which something is always being written
+	longest   = time.Minute            // sleep before a look at the clock, which may have been set
+	retry     = time.Second            // after a load at the time of Next that changed nothing
+)
+
+// Watch keeps the library up to date until ctx ends; one goroutine calls it.
+// dir is the folder that the load of [NewLive] reads, or "" when it cannot
+// change (embedded content): then only posts dated in the future are waited
+// for.
+//
+// A change is loaded within two seconds: file events start a look over the
+// folder, and so does a poll each second. What is being written is waited for
+// until two looks a tenth of a second apart are equal. A folder that vanishes
+// leaves the last library; it is loaded again when it is back. Each new problem
+// is logged once, with the attributes file, line and problem.
+//
+// Watch returns nil when ctx ends.
+func (l *Live) Watch(ctx context.Context, dir string, log *slog.Logger) error {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	w := &watcher{live: l, dir: dir, log: log}
+	if dir != "" {
+		notify, err := fsnotify.NewWatcher()
+		if err != nil {
+			log.Warn("file events are not available, content is polled", slog.Any("error", err))
+		} else {
+			defer notify.Close()
+			w.events, w.errors, w.add = notify.Events, notify.Errors, notify.Add
+		}
+	}
+	w.run(ctx)
+	return nil
+}
+
+// A watcher is the state of one Watch. Without events it polls.
+type watcher struct {
+	live *Live
+	dir  string
+	log  *slog.Logger
+
+	events <-chan fsnotify.Event
+	errors <-chan error
+	add    func(dir string) error // asks for events of a folder, may be nil
+
+	cost    time.Duration        // of one look
+	seen    *walk                // what the last load has seen; nil when it must be repeated
+	told    map[Problem]struct{} // problems logged and still there
+	trouble string               // why the folder cannot be loaded, logged already
+	deaf    bool                 // that folders give no events was logged
+}
+
+func (w *watcher) run(ctx context.Context) {
+	library, _ := w.live.Current()
+	w.tell(library)
+	poll := time.NewTimer(0)
+	defer poll.Stop()
+	if w.dir == "" {
+		poll.Stop()
+	}
+	clock := time.NewTimer(longest)
+	defer clock.Stop()
+	floor := time.Duration(0)
+	for ctx.Err() == nil {
+		next := w.next()
+		if next.IsZero() {
+			clock.Stop()
+		} else {
+			clock.Reset(min(max(time.Until(next), floor), longest))
+		}
+		floor = 0
+		select {
+		case <-ctx.Done():
+			return
+		case <-clock.C:
+			if !time.Now().Before(next) {
+				w.load()
+				if w.next().Equal(next) {
+					floor = retry // the load's clock is behind ours
+				}
+			}
+			continue
+		case <-w.events:
+			if w.wait(ctx, max(gather, min(w.cost*5, pollEvery/2))) != nil {
+				return
+			}
+		case err := <-w.errors:
+			if !errors.Is(err, fsnotify.ErrEventOverflow) { // too many at once: all the more to look for
+				w.log.Warn("file events failed, content is polled", slog.Any("error", err))
+			}
+		case <-poll.C:
+		}
+		w.look(ctx)
+		poll.Reset(max(pollEvery, pollShare*w.cost))
+	}
+}
+
+// next is when the next post appears.
+func (w *watcher) next() time.Time {
+	w.live.mu.Lock()
+	defer w.live.mu.Unlock()
+	return w.live.last.Next()
+}
+
+// look looks over the folder, and loads it when it has changed and is quiet.
+func (w *watcher) look(ctx context.Context) {
+	start := time.Now()
+	now, err := lookAt(w.dir)
+	w.cost = time.Since(start)
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	if w.seen != nil && w.seen.same(now) {
+		return
+	}
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+		if w.wait(ctx, quiet) != nil {
+			return
+		}
+		before := now
+		if now, err = lookAt(w.dir); err != nil {
+			w.fail(err)
+			return
+		}
+		if now.same(before) {
+			break
+		}
+	}
+	w.listen(now.dirs)
+	if w.load() {
+		w.seen = now
+	}
+}
+
+// lookAt is [look] at a folder of the system.
+func lookAt(dir string) (*walk, error) {
+	fsys, closer, err := Dir(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer closer.Close()
+	return look(fsys)
+}
+
+// listen asks for the events of the folders. A folder made anew is another
+// one under its old name, so all are asked for each time.
+func (w *watcher) listen(dirs []string) {
+	if w.add == nil {
+		return
+	}
+	for _, dir := range dirs {
+		if err := w.add(filepath.Join(w.dir, filepath.FromSlash(dir))); err != nil && !w.deaf {
+			w.deaf = true
+			w.log.Warn("a folder gives no file events, it is polled", slog.String("folder", text.Line(dir)), slog.Any("error", err))
+		}
+	}
+}
+
+// load loads anew and logs what is new; it reports whether that worked.
+func (w *watcher) load() bool {
+	replaced, err := w.live.reload()
+	if err != nil {
+		w.fail(err)
+		return false
+	}
+	if w.trouble != "" {
+		w.trouble = ""
+		w.log.Info("content can be read again")
+	}
+	library, _ := w.live.Current()
+	w.tell(library)
+	if replaced {
+		w.log.Info("content loaded", slog.Int("posts", len(library.Posts())), slog.Int("problems", len(library.Problems())))
+	}
+	return true
+}
+
+// fail notes that the folder cannot be loaded, and logs it once.
+func (w *watcher) fail(err error) {
+	w.seen = nil
+	if message := text.Field(err.Error(), 300); message != w.trouble {
+		w.trouble = message
+		w.log.Error("content cannot be read, the last posts stay", slog.String("error", message))
+	}
+}
+
+// tell logs the problems that were not there before.
+func (w *watcher) tell(library *Library) {
+	now := make(map[Problem]struct{}, len(library.Problems()))
+	for _, p := range library.Problems() {
+		now[p] = struct{}{}
+		if _, ok := w.told[p]; ok {
+			continue
+		}
+		level := slog.LevelWarn
+		if p.Level == Error {
+			level = slog.LevelError
+		}
+		problem := p.Message
+		if p.Mend != "" {
+			problem += "; " + p.Mend
+		}
+		w.log.LogAttrs(context.Background(), level, "problem in the content",
+			slog.String("file", p.File), slog.Int("line", p.Line), slog.String("problem", problem))
+	}
+	w.told = now
+}
+
+// wait sleeps, and lets go of the events that come meanwhile: a look follows
+// that sees what they tell.
+func (w *watcher) wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-timer.C:
+			return nil
+		case <-w.events:
+		}
+	}
+}
