@@ -1,0 +1,124 @@
+package render
+
+import (
+	"container/list"
+	"context"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
+
+	"lectern/internal/blog"
+)
+
+// A Cache renders posts once for all who read them in one kind of terminal. It
+// is safe for concurrent use.
+type Cache struct {
+	workers *semaphore.Weighted
+	flights singleflight.Group
+	render  func(*blog.Post, Options) *Document
+
+	mu    sync.Mutex
+	max   int64 // bytes
+	bytes int64
+	order *list.List // of *entry, the last used first
+	byKey map[string]*list.Element
+}
+
+type entry struct {
+	key  string
+	doc  *Document
+	size int64
+}
+
+// NewCache makes a cache that keeps documents of maxBytes together, those that
+// were used last, and renders with as many workers at a time.
+func NewCache(maxBytes int64, workers int) *Cache {
+	return &Cache{
+		workers: semaphore.NewWeighted(int64(max(1, workers))),
+		render:  Render,
+		max:     maxBytes,
+		order:   list.New(),
+		byKey:   map[string]*list.Element{},
+	}
+}
+
+// Document is a post as [Render] draws it. All who ask for one document while
+// it is made wait for the same render. The end of ctx ends the wait, not the
+// render: the next reader finds it done. The errors are that
+// of ctx, and a panic in the render.
+func (c *Cache) Document(ctx context.Context, post *blog.Post, o Options) (*Document, error) {
+	key := keyOf(post, o)
+	if d := c.get(key); d != nil {
+		return d, nil
+	}
+	done := c.flights.DoChan(key, func() (_ any, err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				err = fmt.Errorf("render %s: panic: %v", post.Slug, r)
+			}
+		}()
+		if d := c.get(key); d != nil { // rendered between our look and our flight
+			return d, nil
+		}
+		// A render is bounded, so each worker comes back; nobody may give up
+		// on behalf of all who wait.
+		_ = c.workers.Acquire(context.Background(), 1)
+		defer c.workers.Release(1)
+		d := c.render(post, o)
+		c.put(key, d)
+		return d, nil
+	})
+	select {
+	case r := <-done:
+		if r.Err != nil {
+			return nil, r.Err
+		}
+		return r.Val.(*Document), nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("render %s: %w", post.Slug, ctx.Err())
+	}
+}
+
+// Cached is the document if it is there already. It never waits.
+func (c *Cache) Cached(post *blog.Post, o Options) (*Document, bool) {
+	d := c.get(keyOf(post, o))
+	return d, d != nil
+}
+
+// keyOf names a document: what it is drawn from, and for.
+func keyOf(post *blog.Post, o Options) string {
+	return fmt.Sprintf("%s %d %s %t", post.Hash, min(max(o.Width, MinWidth), MaxWidth), o.Palette.Key(), o.Links)
+}
+
+// get is the document under a key, nil when it is not there.
+func (c *Cache) get(key string) *Document {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.byKey[key]
+	if e == nil {
+		return nil
+	}
+	c.order.MoveToFront(e)
+	return e.Value.(*entry).doc
+}
+
+// put keeps a document, and lets go of those that were not used for longest.
+// One that is larger than the whole cache is not kept.
+func (c *Cache) put(key string, d *Document) {
+	e := &entry{key: key, doc: d, size: d.size() + int64(2*len(key))}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e.size > c.max || c.byKey[key] != nil {
+		return
+	}
+	c.byKey[key] = c.order.PushFront(e)
+	c.bytes += e.size
+	for c.bytes > c.max {
+		last := c.order.Back()
+		old := c.order.Remove(last).(*entry)
+		delete(c.byKey, old.key)
+		c.bytes -= old.size
+	}
+}
