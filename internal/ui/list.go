@@ -1,0 +1,244 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"lectern/internal/blog"
+	"lectern/internal/text"
+)
+
+// A list is the home screen: the posts, newest first, in pages. It keeps its
+// selection by slug, so that a reload or a filter moves it as little as it can.
+type list struct {
+	posts    []*blog.Post // those that pass the filter
+	selected int          // index into posts
+	words    prompt       // the filter
+	typing   bool         // keys go to the filter
+	body     []string     // of the last page; its room is used again
+}
+
+func newList(s *stage) *list {
+	l := &list{}
+	l.changed(s)
+	return l
+}
+
+// changed implements screen: it filters the library's posts anew.
+func (l *list) changed(s *stage) {
+	slug := ""
+	if l.selected < len(l.posts) {
+		slug = l.posts[l.selected].Slug
+	}
+	l.posts = matching(s.library.Posts(), l.words.value)
+	l.selected = min(l.selected, max(0, len(l.posts)-1))
+	l.selectSlug(slug)
+}
+
+// matching returns the posts whose title, tags or summary hold every word,
+// in the order given. Case does not matter.
+func matching(posts []*blog.Post, words string) []*blog.Post {
+	want := strings.Fields(strings.ToLower(words))
+	if len(want) == 0 {
+		return posts
+	}
+	var found []*blog.Post
+next:
+	for _, p := range posts {
+		have := strings.ToLower(p.Title + "\n" + strings.Join(p.Tags, "\n") + "\n" + p.Summary)
+		for _, w := range want {
+			if !strings.Contains(have, w) {
+				continue next
+			}
+		}
+		found = append(found, p)
+	}
+	return found
+}
+
+// keys implements screen.
+func (l *list) keys() keymap {
+	if l.typing {
+		return promptKeys()
+	}
+	return listKeys()
+}
+
+// key implements screen.
+func (l *list) key(s *stage, k tea.KeyPressMsg) intent {
+	a := l.keys().find(k)
+	if l.typing {
+		switch a {
+		case choose:
+			l.typing = false
+			if len(l.posts) == 1 {
+				return intent{do: choose, slug: l.posts[0].Slug}
+			}
+			return intent{}
+		case back:
+			l.showAll(s)
+			return intent{}
+		case noAction:
+			if l.words.key(k) {
+				l.changed(s)
+			}
+			return intent{}
+		}
+	}
+	switch a {
+	case filter:
+		l.typing = true
+	case back:
+		l.showAll(s)
+	case choose:
+		if l.selected < len(l.posts) {
+			return intent{do: choose, slug: l.posts[l.selected].Slug}
+		}
+	case quit, showHelp, switchTheme:
+		return intent{do: a}
+	default:
+		l.move(a, l.perPage(s))
+	}
+	return intent{}
+}
+
+// paste implements screen.
+func (l *list) paste(s *stage, pasted string) {
+	if l.typing {
+		l.words.insert(pasted)
+		l.changed(s)
+	}
+}
+
+func (l *list) showAll(s *stage) {
+	l.typing, l.words = false, prompt{}
+	l.changed(s)
+}
+
+func (l *list) move(a action, page int) {
+	last := max(0, len(l.posts)-1)
+	switch a {
+	case up:
+		l.selected--
+	case down:
+		l.selected++
+	case pageUp:
+		l.selected = (l.selected/page - 1) * page
+	case pageDown:
+		if next := (l.selected/page + 1) * page; next <= last {
+			l.selected = next
+		} else {
+			l.selected = last
+		}
+	case halfUp:
+		l.selected -= max(1, page/2)
+	case halfDown:
+		l.selected += max(1, page/2)
+	case top:
+		l.selected = 0
+	case bottom:
+		l.selected = last
+	}
+	l.selected = min(max(l.selected, 0), last)
+}
+
+// itemRows is how many lines one post takes, its blank line included.
+func (l *list) itemRows(s *stage) int {
+	if s.rows() < 8 {
+		return 1
+	}
+	return 4
+}
+
+// perPage is how many posts one page holds.
+func (l *list) perPage(s *stage) int {
+	if n := l.itemRows(s); n > 1 {
+		return max(1, (s.rows()+1)/n)
+	}
+	return max(1, s.rows())
+}
+
+// page implements screen.
+func (l *list) page(s *stage) page {
+	pg := page{title: s.library.Site().Tagline, body: l.body[:0]}
+	per := l.perPage(s)
+	first := l.selected / per * per
+	for i := first; i < min(first+per, len(l.posts)); i++ {
+		pg.body = l.item(s, pg.body, l.posts[i], i == l.selected)
+	}
+	l.body = pg.body
+
+	switch {
+	case len(l.posts) > 0:
+		pages := (len(l.posts) + per - 1) / per
+		pg.status = fmt.Sprintf("%d of %d", l.selected+1, len(l.posts))
+		if pages > 1 && s.measure() >= 40 {
+			pg.status += fmt.Sprintf(" · page %d/%d", first/per+1, pages)
+		}
+	case l.words.value != "":
+		pg.body = wrapped(s, "No post matches these words. Press esc to see them all.")
+		pg.status = "0"
+	default:
+		pg.body = wrapped(s, "There are no posts here yet. A post is a Markdown file in the content folder; it shows up here as soon as it is saved.")
+	}
+	if l.typing || l.words.value != "" {
+		pg.prompt, pg.cursor = l.words.view("/", s.measure()-text.Width(pg.status)-2)
+		if !l.typing {
+			pg.cursor = -1 - s.indent()
+		}
+	}
+	return pg
+}
+
+// wrapped is a sentence of ours as lines of the body.
+func wrapped(s *stage, sentence string) []string {
+	return text.Wrap(sentence, s.measure())
+}
+
+// item appends the lines of one post: title, summary, and date, time and tags.
+func (l *list) item(s *stage, lines []string, p *blog.Post, selected bool) []string {
+	pal, room := s.palette, s.measure()-2
+	mark, style := "  ", pal.TitleStyle
+	if selected {
+		mark, style = pal.AccentStyle.Styled("▌")+" ", pal.AccentStyle
+	}
+	if l.itemRows(s) == 1 {
+		return append(lines, mark+style.Styled(text.Truncate(p.Title, room)))
+	}
+	return append(lines,
+		mark+style.Styled(text.Truncate(p.Title, room)),
+		blankOr("  ", text.Truncate(p.Summary, room)),
+		"  "+pal.MutedStyle.Styled(text.Truncate(byline(p), room)),
+		"")
+}
+
+func blankOr(pad, s string) string {
+	if s == "" {
+		return ""
+	}
+	return pad + s
+}
+
+// byline is what is known of a post besides its title, on one line.
+func byline(p *blog.Post) string {
+	parts := make([]string, 0, 3)
+	if !p.Date.IsZero() {
+		parts = append(parts, p.Date.Format("2006-01-02"))
+	}
+	parts = append(parts, fmt.Sprintf("%d min", p.Minutes()))
+	if len(p.Tags) > 0 {
+		parts = append(parts, strings.Join(p.Tags, ", "))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// selectSlug moves the selection to a post, where the filter shows it.
+func (l *list) selectSlug(slug string) {
+	for i, p := range l.posts {
+		if p.Slug == slug {
+			l.selected = i
+		}
+	}
+}

@@ -1,0 +1,290 @@
+// Package ui holds the screens of Lectern: the list of posts, the reader, the
+// help, and the root that stacks them. It is a Bubble Tea program; whoever runs
+// it gives it a terminal's size and colours and paints what View returns.
+//
+// Nothing here is shared between two programs but the library and the rendered
+// documents, which are immutable. No goroutine outlives the context given to
+// [New]; Update never blocks, and View does no work that grows with a post.
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"lectern/internal/blog"
+	"lectern/internal/render"
+	"lectern/internal/text"
+	"lectern/internal/theme"
+)
+
+// Config is what a program needs. All fields but Open and Start are required.
+type Config struct {
+	Live     *blog.Live
+	Docs     *render.Cache
+	Terminal Terminal
+	Start    string            // slug of the post to open first; empty for the list
+	Opened   func(slug string) // told of every post that is opened; may be nil
+}
+
+// A Root is the program's model: it owns the stage and the stack of screens.
+// It is used through a pointer, by one program at a time.
+type Root struct {
+	cfg      Config
+	ctx      context.Context // ends with the program: every command waits on it
+	stage    stage
+	replaced <-chan struct{} // closes when the stage's library is replaced
+	theme    theme.Theme
+	picked   bool // the reader chose the theme; the terminal's answer no longer counts
+	stack    []screen
+	opening  map[string]render.Place // reading places of posts left, by slug
+
+	view  tea.View // memo of the last frame
+	stale bool     // view must be drawn again
+}
+
+// New makes a program's model. The context ends with the program.
+func New(ctx context.Context, cfg Config) *Root {
+	r := &Root{cfg: cfg, ctx: ctx, theme: theme.Dark(), stale: true}
+	if cfg.Terminal.Profile <= colorprofile.ASCII {
+		r.theme, r.picked = theme.Plain(), true
+	}
+	r.stage = stage{
+		width:   cfg.Terminal.Width,
+		height:  cfg.Terminal.Height,
+		links:   cfg.Terminal.Links,
+		palette: r.theme.For(cfg.Terminal.Profile),
+	}
+	r.stage.library, r.replaced = cfg.Live.Current()
+	r.stack = []screen{newList(&r.stage)}
+	if cfg.Start != "" {
+		r.open(cfg.Start)
+	}
+	return r
+}
+
+// maxPlaces bounds how many reading places one program keeps.
+const maxPlaces = 64
+
+// A libraryMsg tells that the library was replaced.
+type libraryMsg struct{}
+
+// A documentMsg brings the document that a reader asked for.
+type documentMsg struct {
+	to      *reader
+	doc     *render.Document // nil when it could not be drawn
+	options render.Options
+}
+
+// Init implements tea.Model.
+func (r *Root) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, r.awaitLibrary(), r.fetch())
+}
+
+// awaitLibrary returns a command that ends when the library is replaced.
+func (r *Root) awaitLibrary() tea.Cmd {
+	ctx, replaced := r.ctx, r.replaced
+	return func() tea.Msg {
+		select {
+		case <-replaced:
+			return libraryMsg{}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// fetch draws the top screen's post where it has to be drawn: at once when it
+// is cached, else in the command that is returned.
+func (r *Root) fetch() tea.Cmd {
+	rd, ok := r.top().(*reader)
+	if !ok {
+		return nil
+	}
+	o, now := rd.wants(&r.stage)
+	if !now {
+		return nil
+	}
+	if doc, ok := r.cfg.Docs.Cached(rd.post, o); ok {
+		rd.show(&r.stage, doc, o)
+		r.stale = true
+		return nil
+	}
+	rd.asked = true
+	ctx, docs, post := r.ctx, r.cfg.Docs, rd.post
+	return func() tea.Msg {
+		doc, err := docs.Document(ctx, post, o)
+		if err != nil {
+			doc = nil
+		}
+		return documentMsg{to: rd, doc: doc, options: o}
+	}
+}
+
+// Update implements tea.Model.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.stage.width, r.stage.height = msg.Width, msg.Height
+		r.changed()
+	case tea.BackgroundColorMsg:
+		if !r.picked && msg.IsDark() != r.theme.Dark {
+			r.wear(map[bool]theme.Theme{true: theme.Dark(), false: theme.Light()}[msg.IsDark()])
+		}
+	case libraryMsg:
+		r.stage.library, r.replaced = r.cfg.Live.Current()
+		r.changed()
+		cmd = r.awaitLibrary()
+	case documentMsg:
+		if msg.doc == nil {
+			msg.to.fail()
+		} else {
+			msg.to.show(&r.stage, msg.doc, msg.options)
+		}
+	case tea.PasteMsg:
+		r.top().paste(&r.stage, msg.Content)
+	case tea.KeyPressMsg:
+		if msg.String() == "ctrl+c" {
+			return r, tea.Quit
+		}
+		if r.small() {
+			if msg.String() == "q" {
+				return r, tea.Quit
+			}
+			return r, nil
+		}
+		if quit := r.answer(r.top().key(&r.stage, msg)); quit {
+			return r, tea.Quit
+		}
+	default:
+		return r, nil
+	}
+	r.stale = true
+	if next := r.fetch(); next != nil {
+		cmd = tea.Batch(cmd, next)
+	}
+	return r, cmd
+}
+
+// answer does what a screen wants, and reports whether that is to quit.
+func (r *Root) answer(in intent) (leave bool) {
+	switch in.do {
+	case quit:
+		return true
+	case back:
+		r.back()
+	case choose:
+		r.open(in.slug)
+	case showHelp:
+		r.stack = append(r.stack, newHelp(&r.stage))
+	case switchTheme:
+		r.picked = true
+		r.wear(next(theme.All(), r.theme))
+	}
+	return false
+}
+
+// next returns the theme after t in the cycle.
+func next(all []theme.Theme, t theme.Theme) theme.Theme {
+	i := slices.IndexFunc(all, func(u theme.Theme) bool { return u.Name == t.Name })
+	return all[(i+1)%len(all)]
+}
+
+// open shows a post; a post that is open already gives way to it.
+func (r *Root) open(slug string) {
+	p, ok := r.stage.library.Post(slug)
+	if !ok {
+		return
+	}
+	r.leave()
+	rd := newReader(p)
+	rd.place = r.opening[slug]
+	if _, reading := r.top().(*reader); reading {
+		r.stack[len(r.stack)-1] = rd
+	} else {
+		r.stack = append(r.stack, rd)
+	}
+	if l, ok := r.stack[0].(*list); ok {
+		l.selectSlug(slug)
+	}
+	if r.cfg.Opened != nil {
+		r.cfg.Opened(slug)
+	}
+}
+
+// back leaves the top screen; the first one stays.
+func (r *Root) back() {
+	r.leave()
+	if len(r.stack) > 1 {
+		r.stack = r.stack[:len(r.stack)-1]
+		r.top().changed(&r.stage)
+	}
+}
+
+// leave notes where the reader was, so that opening the post again goes there.
+func (r *Root) leave() {
+	rd, ok := r.top().(*reader)
+	if !ok {
+		return
+	}
+	if r.opening == nil || len(r.opening) >= maxPlaces {
+		r.opening = map[string]render.Place{}
+	}
+	r.opening[rd.post.Slug] = rd.place
+}
+
+func (r *Root) top() screen { return r.stack[len(r.stack)-1] }
+
+// wear changes the theme.
+func (r *Root) wear(t theme.Theme) {
+	r.theme = t
+	r.stage.palette = t.For(r.cfg.Terminal.Profile)
+	r.changed()
+}
+
+// changed tells every screen that the stage is another one.
+func (r *Root) changed() {
+	if r.small() {
+		return
+	}
+	for _, s := range r.stack {
+		s.changed(&r.stage)
+	}
+}
+
+// small says that the terminal is too small to draw on.
+func (r *Root) small() bool { return r.stage.width < minWidth || r.stage.height < minHeight }
+
+// View implements tea.Model. The frame is drawn when something changed, and
+// handed out again otherwise.
+func (r *Root) View() tea.View {
+	if !r.stale {
+		return r.view
+	}
+	r.stale = false
+	r.view = tea.View{AltScreen: true, WindowTitle: r.stage.library.Site().Title}
+	if r.small() {
+		r.view.Content = r.tooSmall()
+		return r.view
+	}
+	p := r.top().page(&r.stage)
+	if rd, ok := r.top().(*reader); ok {
+		r.view.WindowTitle = rd.post.Title
+	}
+	content, x, y := frame(&r.stage, r.stage.library.Site().Title, p, r.top().keys())
+	r.view.Content = content
+	if x >= 0 {
+		r.view.Cursor = tea.NewCursor(x, y)
+	}
+	return r.view
+}
+
+// tooSmall says that there is no room, in whatever room there is.
+func (r *Root) tooSmall() string {
+	lines := text.Wrap("too small: 20×6 at least", max(1, r.stage.width))
+	return strings.Join(lines[:min(len(lines), max(1, r.stage.height))], "\n")
+}

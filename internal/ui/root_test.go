@@ -1,0 +1,285 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"go.uber.org/goleak"
+
+	"lectern/internal/blog"
+	"lectern/internal/text"
+)
+
+func TestMain(m *testing.M) {
+	// regexp2 v1.11.0, which chroma's lexers match with, keeps a clock running
+	// for a while after the last match; it ends by itself.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2.runClock"))
+}
+
+func TestTheListShowsTheNewestPostFirst(t *testing.T) {
+	s := sit(t, shelf(t, posts(9)), 80, 24, colorprofile.ANSI256)
+	s.mustShow("The Test")
+	s.mustShow("a tagline")
+	s.mustShow("▌ Post number 0")
+	s.mustShow("2026-10-28 · ")
+	s.mustShow("1 of 9 · page 1/2")
+}
+
+func TestKeysMoveTheSelectionAndStopAtTheEnds(t *testing.T) {
+	s := sit(t, shelf(t, posts(12)), 80, 24, colorprofile.ANSI256)
+	for _, tt := range []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"k"}, "▌ Post number 0"},
+		{[]string{"j", "j"}, "▌ Post number 2"},
+		{[]string{"down", "up", "k"}, "▌ Post number 1"},
+		{[]string{"space"}, "▌ Post number 5"},
+		{[]string{"pgdown"}, "▌ Post number 10"},
+		{[]string{"G"}, "▌ Post number 11"},
+		{[]string{"j", "j"}, "▌ Post number 11"},
+		{[]string{"b"}, "▌ Post number 5"},
+		{[]string{"g"}, "▌ Post number 0"},
+		{[]string{"end", "home"}, "▌ Post number 0"},
+	} {
+		s.press(tt.keys...)
+		s.mustShow(tt.want)
+	}
+}
+
+func TestEnterOpensThePostAndEscReturnsToIt(t *testing.T) {
+	s := sit(t, shelf(t, posts(5)), 80, 24, colorprofile.ANSI256)
+	s.press("j", "j", "enter")
+	s.mustShow("Words of section 2.0")
+	s.press("esc")
+	s.mustShow("▌ Post number 2")
+	if len(s.opened) != 1 || s.opened[0] != "post-2" {
+		t.Errorf("opened %v, want [post-2]", s.opened)
+	}
+}
+
+func TestFastKeysNeverRace(t *testing.T) {
+	// The keys arrive before any document is drawn.
+	s := sit(t, shelf(t, posts(5)), 80, 24, colorprofile.ANSI256)
+	for _, k := range []string{"j", "enter", "q", "j", "enter", "]", "q", "k"} {
+		_, cmd := s.root.Update(key(k))
+		s.run(cmd)
+	}
+	s.mustShow("▌ Post number 2")
+}
+
+func TestBracketsGoToTheNeighboursAndTheListFollows(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
+	s.press("enter", "]")
+	s.mustShow("Words of section 1.0")
+	s.press("]", "]", "]")
+	s.mustShow("Words of section 2.0")
+	s.press("[")
+	s.mustShow("Words of section 1.0")
+	s.press("q")
+	s.mustShow("▌ Post number 1")
+}
+
+func TestAPostOpenedAgainIsWhereItWasLeft(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
+	s.press("enter", "space", "space")
+	before := s.lines()
+	s.press("q", "enter")
+	if got := strings.Join(s.lines(), "\n"); got != strings.Join(before, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(before, "\n"))
+	}
+}
+
+func TestTheFilterShowsWhatMatchesAndEscShowsAll(t *testing.T) {
+	s := sit(t, shelf(t, posts(12)), 80, 24, colorprofile.ANSI256)
+	s.press("/")
+	s.typed("number 7")
+	s.mustShow("▌ Post number 7")
+	s.mustShow("/number 7")
+	s.mustNotShow("Post number 1")
+	s.press("enter")
+	s.mustShow("Words of section 7.0")
+	s.press("esc")
+	s.mustShow("▌ Post number 7")
+	s.press("esc")
+	s.mustShow("8 of 12")
+	s.press("/")
+	s.typed("no such words")
+	s.mustShow("No post matches")
+	s.press("esc")
+	s.mustShow("of 12")
+}
+
+func TestKeysOfTheListAreLettersInTheFilter(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
+	s.press("/")
+	s.typed("qt?gG[]")
+	s.mustShow("/qt?gG[]")
+}
+
+func TestAPastedMegabyteIsCutInTheFilter(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
+	s.press("/")
+	s.send(tea.PasteMsg{Content: strings.Repeat("x\x1b[31m\u202e", 1<<17)})
+	if l := s.root.stack[0].(*list); len([]rune(l.words.value)) > maxPrompt || strings.ContainsAny(l.words.value, "\x1b\u202e") {
+		t.Errorf("the prompt holds %d runes: %.40q", len([]rune(l.words.value)), l.words.value)
+	}
+	for i, l := range s.lines() {
+		if text.Width(l) > 80 {
+			t.Errorf("line %d is %d cells wide", i, text.Width(l))
+		}
+	}
+}
+
+func TestTheThemeFollowsTheBackgroundUntilItIsPicked(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
+	if got := s.root.theme.Name; got != "dark" {
+		t.Fatalf("theme before any answer is %s, want dark", got)
+	}
+	s.send(tea.BackgroundColorMsg{Color: white{}})
+	if got := s.root.theme.Name; got != "light" {
+		t.Fatalf("theme on a white background is %s, want light", got)
+	}
+	s.press("t", "t", "t", "t")
+	if got := s.root.theme.Name; got != "plain" {
+		t.Fatalf("theme after four presses is %s, want plain", got)
+	}
+	s.send(tea.BackgroundColorMsg{Color: white{}})
+	if got := s.root.theme.Name; got != "plain" {
+		t.Errorf("the background overruled the reader: %s", got)
+	}
+}
+
+type white struct{}
+
+func (white) RGBA() (r, g, b, a uint32) { return 0xffff, 0xffff, 0xffff, 0xffff }
+
+func TestWithoutColoursNoSequenceSetsOne(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ASCII)
+	for _, k := range []string{"j", "enter", "space", "?", "q", "q", "t", "t"} {
+		s.press(k)
+		for _, bad := range []string{"\x1b[3", "\x1b[4", ";3", ";4"} {
+			// Bold, underline and reverse are 1, 4 and 7; 3x and 4x are colours.
+			for _, seq := range strings.Split(s.root.View().Content, bad)[1:] {
+				if seq[0] >= '0' && seq[0] <= '9' {
+					t.Fatalf("after %s a colour is set: %q", k, bad+seq[:min(8, len(seq))])
+				}
+			}
+		}
+	}
+}
+
+func TestAResizeKeepsTheReadingPlace(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 120, 40, colorprofile.ANSI256)
+	s.press("enter", "space", "space")
+	rd := s.root.top().(*reader)
+	first := rd.doc.Line(rd.top)
+	words := strings.Fields(first)
+	for _, size := range [][2]int{{60, 20}, {20, 6}, {200, 60}, {60, 20}, {120, 40}} {
+		s.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+	}
+	if got := rd.doc.Line(rd.top); got != first {
+		t.Errorf("after five sizes the first line is %q, want %q", got, first)
+	}
+	s.send(tea.WindowSizeMsg{Width: 60, Height: 20})
+	if len(words) > 0 {
+		s.mustShow(words[0])
+	}
+}
+
+func TestTooSmallATerminalSaysSoAndLetsOneLeave(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 19, 5, colorprofile.ANSI256)
+	s.mustShow("too small")
+	s.press("j", "enter", "?")
+	s.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	s.mustShow("▌ Post number 0")
+	s.send(tea.WindowSizeMsg{Width: 1, Height: 1})
+	s.run(func() tea.Msg { _, cmd := s.root.Update(key("q")); return cmd() })
+	for !s.answer() { // fails the test when no command answers any more
+	}
+}
+
+func TestQuitAndInterruptLeave(t *testing.T) {
+	for _, keys := range [][]string{{"q"}, {"ctrl+c"}, {"enter", "ctrl+c"}, {"?", "ctrl+c"}, {"/", "ctrl+c"}} {
+		s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
+		s.press(keys...)
+		for !s.answer() { // fails the test when no command answers any more
+		}
+	}
+}
+
+func TestHelpNamesEveryKeyOfEveryTable(t *testing.T) {
+	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
+	s.press("?")
+	all := strings.Join(s.root.top().(*help).lines, "\n")
+	for _, m := range []keymap{listKeys(), readerKeys(), promptKeys()} {
+		for _, b := range m {
+			if !strings.Contains(all, b.help) {
+				t.Errorf("help does not explain %q: %s", b.show, b.help)
+			}
+		}
+	}
+	s.press("?")
+	s.mustShow("▌ Post number 0")
+}
+
+func TestNoKeyMeansTwoThings(t *testing.T) {
+	for _, m := range []keymap{listKeys(), readerKeys(), helpKeys(), promptKeys()} {
+		seen := map[string]string{}
+		for _, b := range m {
+			for _, k := range b.keys {
+				if other, ok := seen[k]; ok {
+					t.Errorf("%q means %q and %q", k, other, b.help)
+				}
+				seen[k] = b.help
+			}
+		}
+	}
+}
+
+func TestAnEmptyBlogSaysSo(t *testing.T) {
+	s := sit(t, shelf(t, map[string]string{}), 80, 24, colorprofile.ANSI256)
+	s.mustShow("There are no posts here yet.")
+	s.press("enter", "j", "G", "space", "/")
+	s.typed("x")
+	s.press("enter", "esc")
+	s.mustShow("There are no posts here yet.")
+}
+
+func TestANewLibraryShowsAtOnceAndKeepsTheSelection(t *testing.T) {
+	fsys := fstest.MapFS{}
+	put := func(name, title, date string) {
+		fsys[name] = &fstest.MapFile{
+			Data:    []byte("---\ntitle: " + title + "\ndate: " + date + "\n---\n\nText.\n"),
+			ModTime: now,
+		}
+	}
+	put("one.md", "One", "2026-01-01")
+	put("two.md", "Two", "2026-02-01")
+	lib, err := blog.Load(fsys, now, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := sit(t, shelf(t, map[string]string{}), 80, 24, colorprofile.ANSI256)
+	s.root.stage.library = lib
+	s.root.changed()
+	s.root.stale = true
+	s.press("j")
+	s.mustShow("▌ One")
+
+	put("three.md", "Three", "2026-03-01")
+	lib, err = blog.Load(fsys, now.Add(time.Hour), lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.root.stage.library = lib
+	s.root.changed()
+	s.root.stale = true
+	s.mustShow("Three")
+	s.mustShow("▌ One")
+	s.mustShow("3 of 3")
+}

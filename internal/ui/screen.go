@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"lectern/internal/text"
+)
+
+// A screen is one view of the blog. It treats its body as the whole terminal;
+// the root draws what is around it. Screens answer at once with an intent, so
+// that two fast keys never race, and never block.
+type screen interface {
+	// key answers a key press.
+	key(s *stage, k tea.KeyPressMsg) intent
+	// paste answers pasted text, at most a few KiB.
+	paste(s *stage, pasted string)
+	// changed tells the screen that the stage is another one: size, theme
+	// or library.
+	changed(s *stage)
+	// page draws the screen. It does no work that grows with the post.
+	page(s *stage) page
+	// keys are the bindings that key answers now.
+	keys() keymap
+}
+
+// An intent is what a screen wants the root to do.
+type intent struct {
+	do   action // noAction, back, quit, showHelp, switchTheme, or choose to open slug
+	slug string
+}
+
+// A page is what a screen shows.
+type page struct {
+	title  string   // header, left; plain text
+	status string   // footer, right; plain text
+	body   []string // at most stage.rows() lines, at most stage.measure() cells each
+	prompt string   // stands in place of the footer's keys when not empty
+	cursor int      // cells from the column's left edge, in the prompt
+}
+
+// frame puts a page together with its header and footer into one frame of
+// exactly s.height lines, and returns where the cursor stands, x < 0 for none.
+func frame(s *stage, site string, p page, keys keymap) (content string, x, y int) {
+	m, pad := s.measure(), strings.Repeat(" ", s.indent())
+	pal := s.palette
+
+	var b strings.Builder
+	b.Grow(s.height * (m + 32))
+	line := func(l string) {
+		if l != "" {
+			b.WriteString(pad)
+			b.WriteString(l)
+		}
+		b.WriteByte('\n')
+	}
+
+	line(header(s, site, p.title))
+	if s.roomy() {
+		line("")
+	}
+	for i := range s.rows() {
+		if i < len(p.body) {
+			line(p.body[i])
+		} else {
+			line("")
+		}
+	}
+	if s.roomy() {
+		line("")
+	}
+
+	status := text.Truncate(p.status, m)
+	room := m - text.Width(status) - 2
+	left, cells := p.prompt, text.Width(p.prompt)
+	if left == "" {
+		left = keys.footer(room, pal.KeyStyle.Styled)
+		cells = text.Width(left)
+	}
+	b.WriteString(pad)
+	b.WriteString(left)
+	if gap := m - cells - text.Width(status); status != "" && gap > 0 {
+		b.WriteString(strings.Repeat(" ", gap))
+		b.WriteString(pal.MutedStyle.Styled(status))
+	}
+
+	x = -1
+	if p.prompt != "" {
+		x = s.indent() + p.cursor
+	}
+	return b.String(), x, s.height - 1
+}
+
+// header is the first line of every frame: the blog's name, and what is open.
+func header(s *stage, site, title string) string {
+	m := s.measure()
+	site = text.Truncate(site, m)
+	line := s.palette.TitleStyle.Styled(site)
+	if room := m - text.Width(site) - 3; title != "" && room >= 8 {
+		line += s.palette.MutedStyle.Styled(" · " + text.Truncate(title, room))
+	}
+	return line
+}

@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"github.com/charmbracelet/colorprofile"
+
+	"lectern/internal/blog"
+	"lectern/internal/render"
+	"lectern/internal/theme"
+)
+
+// The smallest terminal that is drawn on, in cells; below it a word says so.
+const (
+	minWidth  = 20
+	minHeight = 6
+)
+
+// maxMeasure is the widest column of text, in cells, however wide the
+// terminal: long lines are hard to read, and 80 cells of code must fit.
+const maxMeasure = 88
+
+// A Terminal is what is known of the reader's terminal before the first frame.
+type Terminal struct {
+	Width, Height int                  // cells
+	Profile       colorprofile.Profile // the colours it can show
+	Links         bool                 // it understands hyperlinks (OSC 8)
+}
+
+// A stage is what every screen sees of the world around it. Only the root
+// changes it, between two messages.
+type stage struct {
+	width, height int // cells of the whole terminal
+	palette       *theme.Palette
+	links         bool
+	library       *blog.Library
+}
+
+// roomy says whether there is space for blank lines around the body.
+func (s *stage) roomy() bool { return s.height >= 16 }
+
+// rows is how many lines a screen's body has.
+func (s *stage) rows() int {
+	if s.roomy() {
+		return s.height - 4 // header, blank, body, blank, footer
+	}
+	return s.height - 2
+}
+
+// measure is the width of the column of text, in cells.
+func (s *stage) measure() int {
+	margin := 4
+	if s.width < 60 {
+		margin = 2
+	}
+	return min(maxMeasure, max(minWidth, s.width-margin))
+}
+
+// indent is how many blank cells stand left of the column.
+func (s *stage) indent() int { return (s.width - s.measure()) / 2 }
+
+// document says how a post is to be drawn here.
+func (s *stage) document() render.Options {
+	return render.Options{Width: s.measure(), Palette: s.palette, Links: s.links}
+}
