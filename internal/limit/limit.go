@@ -1,0 +1,196 @@
+// Package limit decides who may connect, before any cryptography is spent on them.
+//
+// Connections are counted by where they come from: an IPv4 address, or an IPv6 /64, which is
+// what one household or one host is given. The rules are:
+//
+//   - a prefix may open connections at a steady rate, with a burst for a room that arrives at once;
+//   - so many of its connections may be half-open (not yet through the handshake), and so many established;
+//   - the server as a whole holds so many half-open connections and so many in all;
+//   - an established connection may open sessions at a steady rate, counted for its prefix;
+//   - exempt prefixes pass all of these but the limits of the server as a whole.
+//
+// What is remembered of a prefix is forgotten once it says nothing any more. Should more prefixes
+// be remembered than there is room for, those that come next share one account.
+package limit
+
+import (
+	"fmt"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// Config holds the limits. Each must be positive.
+type Config struct {
+	Rate        float64 // connections a second that one prefix may open
+	Burst       int     // connections that one prefix may open at once
+	HalfOpen    int     // connections of one prefix that are not yet through the handshake
+	Established int     // connections of one prefix that are
+
+	SessionRate  float64 // sessions a second that one prefix may open over its connections
+	SessionBurst int     // sessions that one prefix may open at once
+
+	TotalHalfOpen int // half-open connections of all
+	Total         int // connections of all, half-open ones among them
+	Prefixes      int // prefixes remembered at a time
+
+	Exempt []netip.Prefix // who is held to the totals alone
+}
+
+// DefaultConfig returns limits under which a hall of two hundred readers behind one address gets
+// in within a minute, even all in the same second, and under which one address can neither fill the
+// server nor keep more than a fraction of it busy with handshakes.
+func DefaultConfig() Config {
+	return Config{
+		Rate:          5,
+		Burst:         200,
+		HalfOpen:      200,
+		Established:   256,
+		SessionRate:   5,
+		SessionBurst:  256,
+		TotalHalfOpen: 1024,
+		Total:         2048,
+		Prefixes:      65536,
+	}
+}
+
+// Validate says which limit makes no sense, if any.
+func (c Config) Validate() error {
+	for _, l := range []struct {
+		name  string
+		value float64
+	}{
+		{"rate", c.Rate},
+		{"burst", float64(c.Burst)},
+		{"half-open", float64(c.HalfOpen)},
+		{"established", float64(c.Established)},
+		{"session rate", c.SessionRate},
+		{"session burst", float64(c.SessionBurst)},
+		{"total half-open", float64(c.TotalHalfOpen)},
+		{"total", float64(c.Total)},
+		{"prefixes", float64(c.Prefixes)},
+	} {
+		if l.value <= 0 {
+			return fmt.Errorf("limit %q must be more than 0, not %v", l.name, l.value)
+		}
+	}
+	for _, p := range c.Exempt {
+		if !p.IsValid() {
+			return fmt.Errorf("exempt prefix %v is not valid", p)
+		}
+	}
+	return nil
+}
+
+// A Refusal is the error of one who may not proceed.
+type Refusal struct {
+	Reason  string        // a short constant, for logs and counters: rate, half-open, established, full, sessions
+	Message string        // one line for the reader
+	Wait    time.Duration // when to try again; 0 when that cannot be told
+}
+
+// Error returns the line for the reader.
+func (r *Refusal) Error() string { return r.Message }
+
+// A Table counts connections and sessions. It is safe for concurrent use.
+type Table struct {
+	config  Config
+	connect pace
+	session pace
+	start   time.Time
+
+	mu       sync.Mutex
+	accounts map[netip.Prefix]*account
+	overflow account // shared by those who come when the table is full
+	halfOpen int
+	total    int
+}
+
+// New returns an empty table. The config must be valid.
+func New(config Config) *Table {
+	return &Table{
+		config:   config,
+		connect:  newPace(config.Rate, config.Burst),
+		session:  newPace(config.SessionRate, config.SessionBurst),
+		start:    time.Now(),
+		accounts: make(map[netip.Prefix]*account),
+	}
+}
+
+// Prefix returns what addr is counted as: the address itself for IPv4 (mapped into IPv6 or not), its /64 for
+// IPv6, and the zero prefix for what is no address.
+func Prefix(addr netip.Addr) netip.Prefix {
+	addr = addr.Unmap().WithZone("")
+	bits := 64
+	if addr.Is4() {
+		bits = 32
+	}
+	prefix, err := addr.Prefix(bits)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	return prefix
+}
+
+// Admit lets a new connection from addr in, or says with a *Refusal why not. The grant must be released
+// when the connection ends.
+func (t *Table) Admit(addr netip.Addr, now time.Time) (*Grant, error) {
+	at := now.Sub(t.start)
+	prefix := Prefix(addr)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+
+	if t.total >= t.config.Total || t.halfOpen >= t.config.TotalHalfOpen {
+		return nil, &Refusal{Reason: "full", Message: "The blog has as many readers as it can hold. Please try again in a minute.", Wait: time.Minute}
+	}
+	var acc *account
+	if !t.exempt(prefix) {
+		acc = t.account(prefix, at)
+		switch {
+		case acc.established >= t.config.Established:
+			return nil, &Refusal{Reason: "established", Message: "Too many connections are open from your address. Please close one first."}
+		case acc.halfOpen >= t.config.HalfOpen:
+			return nil, &Refusal{Reason: "half-open", Message: "Too many connections from your address are starting at once. Please try again in a few seconds.", Wait: 5 * time.Second}
+		}
+		if wait := t.connect.take(&acc.connected, at); wait > 0 {
+			return nil, &Refusal{Reason: "rate", Message: "Too many connections from your address. " + tryAgain(wait), Wait: wait}
+		}
+		acc.halfOpen++
+	}
+	t.halfOpen++
+	t.total++
+	return &Grant{table: t, account: acc}, nil
+}
+
+// Session lets an established connection from addr open one more session, or says with a *Refusal why not.
+func (t *Table) Session(addr netip.Addr, now time.Time) error {
+	at := now.Sub(t.start)
+	prefix := Prefix(addr)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.exempt(prefix) {
+		return nil
+	}
+	if wait := t.session.take(&t.account(prefix, at).opened, at); wait > 0 {
+		return &Refusal{Reason: "sessions", Message: "Too many sessions from your address. " + tryAgain(wait), Wait: wait}
+	}
+	return nil
+}
+
+// tryAgain says a wait in whole seconds.
+func tryAgain(wait time.Duration) string {
+	seconds := int((wait + time.Second - 1) / time.Second)
+	if seconds == 1 {
+		return "Please try again in a second."
+	}
+	return fmt.Sprintf("Please try again in %d seconds.", seconds)
+}
+
+func (t *Table) exempt(prefix netip.Prefix) bool {
+	for _, e := range t.config.Exempt {
+		if e.Contains(prefix.Addr()) {
+			return true
+		}
+	}
+	return false
+}
