@@ -1,0 +1,119 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"syscall"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"lectern/internal/limit"
+	"lectern/internal/text"
+)
+
+// accept serves connections until the listener fails. The library's own loop is not used, for its way to end it
+// (charm.land/ssh v0.4.3, Shutdown) races with connections that come in meanwhile.
+func (s *Server) accept(l net.Listener) error {
+	const shortest, longest = 5 * time.Millisecond, time.Second
+	delay := shortest
+	for {
+		nc, err := l.Accept()
+		switch {
+		case err == nil:
+			delay = shortest
+			s.start(func() { s.ssh.HandleConn(nc) }, func() { _ = nc.Close() })
+		case scarce(err): // it passes, when connections end
+			s.noise.log(s.logger, "connection not accepted", "error", err.Error())
+			select {
+			case <-time.After(delay):
+				delay = min(2*delay, longest)
+			case <-s.closing.Done():
+			}
+		default:
+			return fmt.Errorf("accept connections: %w", err)
+		}
+	}
+}
+
+// scarce reports whether an error of Accept says that the system lacks something, or that a client has gone already.
+func scarce(err error) bool {
+	for _, e := range []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.ECONNABORTED} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// start runs f as part of the server's work, unless the server is ending; then, or when f panics, it calls giveUp.
+func (s *Server) start(f, giveUp func()) {
+	if !s.begin() {
+		giveUp()
+		return
+	}
+	go func() {
+		defer s.done()
+		defer s.recovered("connection", giveUp)
+		f()
+	}()
+}
+
+// admit is the first to see a connection, on the connection's own goroutine: asking for the remote address may take
+// long, when the listener learns it from a proxy.
+func (s *Server) admit(_ ssh.Context, nc net.Conn) net.Conn {
+	addr := addrOf(nc.RemoteAddr())
+	grant, err := s.limits.Admit(addr, time.Now())
+	if refusal := (*limit.Refusal)(nil); errors.As(err, &refusal) {
+		s.observer.ConnectionRefused(refusal.Reason)
+		s.noise.log(s.logger, "connection refused", "remote", limit.Prefix(addr).String(), "reason", refusal.Reason)
+		s.refuse(nc, refusal.Message)
+		return nil
+	}
+	c := newConn(s, nc, addr, grant)
+	s.mu.Lock()
+	closed := s.closed
+	if !closed {
+		s.conns[c] = struct{}{}
+	}
+	s.mu.Unlock()
+	if closed {
+		_ = c.Close()
+		return nil
+	}
+	return c
+}
+
+// forget is called by each conn when it is closed.
+func (s *Server) forget(c *conn) {
+	s.mu.Lock()
+	delete(s.conns, c)
+	s.mu.Unlock()
+}
+
+// failed logs a handshake that came to nothing, unless the client just went away.
+func (s *Server) failed(nc net.Conn, err error) {
+	if errors.Is(err, io.EOF) || errors.As(err, new(*net.OpError)) {
+		return
+	}
+	s.noise.log(s.logger, "handshake failed", "remote", limit.Prefix(connOf(nc.RemoteAddr()).addr).String(), "error", text.Field(err.Error(), 200))
+}
+
+// established is called for each attempt to authenticate.
+func established(meta gossh.ConnMetadata, _ string, err error) {
+	if err == nil {
+		connOf(meta.RemoteAddr()).grant.Established()
+	}
+}
+
+// global answers requests outside of channels. None is granted: clients that ask whether the server is alive take any
+// answer, and forwarding is not offered.
+func global(ctx ssh.Context, _ *ssh.Server, _ *gossh.Request) (bool, []byte) {
+	if c := connOf(ctx.RemoteAddr()); !c.global.Allow() {
+		c.end(ReasonFlood)
+	}
+	return false, nil
+}

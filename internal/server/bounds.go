@@ -1,0 +1,142 @@
+package server
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+)
+
+// Bounds is everything that a client could otherwise make grow or last. Each must be positive.
+type Bounds struct {
+	// Handshake is the time from connecting to being let in. Slow lines need about two seconds.
+	Handshake time.Duration
+	// NoSession is how long a connection may be kept that runs nothing, or a program whose input has come to its end.
+	NoSession time.Duration
+	// Setup is the time from opening a channel to asking for a shell or a command.
+	Setup time.Duration
+	// Idle ends a program whose reader presses no key. A talk, or a long post, takes less.
+	Idle time.Duration
+
+	// Write is how long one write to the network may take: a reader whose machine takes no more
+	// bytes is gone after it.
+	Write time.Duration
+	// Stall is how long a program's reader may keep the SSH window shut with a frame waiting.
+	Stall time.Duration
+	// CommandStall is the same for a command. It is longer, for its output may wait in somebody's pager.
+	CommandStall time.Duration
+	// Chunk is how many bytes Stall is given for. It is small, because x/crypto keeps a packet of the
+	// largest size written for as long as the channel lives, and because a slow line must get through it.
+	Chunk int
+
+	// Drain is the time that readers get at shutdown to say goodbye, before connections are closed.
+	Drain time.Duration
+	// Close is the time that closed connections get to unwind, before Serve returns without them.
+	Close time.Duration
+
+	// Refusing is how many refused connections are told why at a time. The rest is just closed.
+	Refusing int
+	// Linger is how long a refused connection is kept for the reason to arrive.
+	Linger time.Duration
+
+	// NetworkRate and NetworkBurst bound the bytes read from a connection, a second and at once, whatever
+	// they mean. They are what stops floods of empty packets, pings and requests, each of which costs
+	// work but none of the window. A reader at the keyboard sends 5 KiB a second at most.
+	NetworkRate, NetworkBurst int
+	// InputRate and InputBurst bound the bytes of keys that reach a program, a second and at once. What is
+	// typed beyond them is lost.
+	InputRate, InputBurst int
+	// InputTotal is how many bytes a session may send in all before it is ended.
+	InputTotal int
+	// Stdin is how many bytes of standard input a command can read.
+	Stdin int
+	// Paste is how many bytes of one paste are kept.
+	Paste int
+	// Sequence is the longest escape sequence that is waited for. A terminal's answer has 30 bytes or so.
+	Sequence int
+	// Escape is how long an ESC may be the beginning of something longer.
+	Escape time.Duration
+	// Patience is how long the rest of what can only be a sequence, or a paste, is waited for.
+	Patience time.Duration
+
+	// Sessions is how many sessions one connection may hold at a time, and Place how long one more waits for one to end.
+	Sessions int
+	Place    time.Duration
+	// Requests is how many requests one channel may make, window changes aside.
+	Requests int
+	// GlobalRate and GlobalBurst bound the requests that a connection may make outside of channels, a second and at once.
+	GlobalRate, GlobalBurst int
+	// Variables is how many environment variables are kept, and Variable how many bytes of each.
+	Variables, Variable int
+	// Command is the longest command line, in bytes.
+	Command int
+	// Field is how many bytes of any other word of the client's are kept.
+	Field int
+
+	// Width and Height are the largest terminal that is drawn for, in cells. A larger one shows it in its corner.
+	Width, Height int
+	// Cells is the sum of all terminals' cells. Once it is spent, terminals are drawn for as 80×24.
+	Cells int
+	// Frame is the least time between two frames of one program.
+	Frame time.Duration
+	// Resize is the least time between two sizes told to one program.
+	Resize time.Duration
+}
+
+// DefaultBounds returns the bounds that the server is meant to run with.
+func DefaultBounds() Bounds {
+	return Bounds{
+		Handshake: 10 * time.Second,
+		NoSession: 30 * time.Second,
+		Setup:     10 * time.Second,
+		Idle:      60 * time.Minute,
+
+		Write:        10 * time.Second,
+		Stall:        10 * time.Second,
+		CommandStall: 2 * time.Minute,
+		Chunk:        4 << 10,
+
+		Drain: 3 * time.Second,
+		Close: time.Second,
+
+		Refusing: 64,
+		Linger:   time.Second,
+
+		NetworkRate:  64 << 10,
+		NetworkBurst: 256 << 10,
+		InputRate:    2 << 10,
+		InputBurst:   16 << 10,
+		InputTotal:   8 << 20,
+		Stdin:        16 << 10,
+		Paste:        4 << 10,
+		Sequence:     512,
+		Escape:       50 * time.Millisecond,
+		Patience:     time.Second,
+
+		Sessions:    2,
+		Place:       250 * time.Millisecond,
+		Requests:    64,
+		GlobalRate:  5,
+		GlobalBurst: 100,
+		Variables:   16,
+		Variable:    256,
+		Command:     1 << 10,
+		Field:       64,
+
+		Width:  400,
+		Height: 160,
+		Cells:  16 << 20,
+		Frame:  16 * time.Millisecond,
+		Resize: 33 * time.Millisecond,
+	}
+}
+
+// Validate says which bound is missing, if any.
+func (b Bounds) Validate() error {
+	v := reflect.ValueOf(b)
+	for i := range v.NumField() {
+		if v.Field(i).Int() <= 0 {
+			return fmt.Errorf("bound %s must be more than 0", v.Type().Field(i).Name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package server
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"lectern/internal/limit"
+)
+
+// A conn is a connection that was let in, half-open or established. It bounds what the network may do:
+//
+//   - each write has a deadline of its own, which nothing that the peer sends can extend;
+//   - reads are paced, whatever they carry;
+//   - it closes itself after a while without a session.
+type conn struct {
+	net.Conn
+	server *Server
+	addr   netip.Addr
+	grant  *limit.Grant
+	pace   *rate.Limiter // of the bytes read; only the reading goroutine uses it
+	global *rate.Limiter // of the requests outside of channels
+	places chan struct{} // holds one for each channel that is not wound up on both sides
+	queue  chan struct{} // holds one for each channel that waits for a place
+
+	mu       sync.Mutex
+	closed   bool
+	why      Reason // why the server closed it, when it was the server
+	sessions int    // sessions that run
+	lonely   *time.Timer
+}
+
+func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *conn {
+	b := &server.bounds
+	c := &conn{
+		Conn:   nc,
+		server: server,
+		addr:   addr,
+		grant:  grant,
+		pace:   rate.NewLimiter(rate.Limit(b.NetworkRate), b.NetworkBurst),
+		global: rate.NewLimiter(rate.Limit(b.GlobalRate), b.GlobalBurst),
+		places: make(chan struct{}, b.Sessions),
+		queue:  make(chan struct{}, 1),
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lonely = time.AfterFunc(b.NoSession, func() { c.end(ReasonUnused) })
+	return c
+}
+
+// Read reads, and then waits for as long as the pace asks, so that the peer's floods stay in the peer's
+// own socket. The wait is bounded by the size of the reader's buffer, a sixteenth of a second or so.
+func (c *conn) Read(p []byte) (int, error) {
+	p = p[:min(len(p), c.server.bounds.NetworkBurst)]
+	n, err := c.Conn.Read(p)
+	if d := c.pace.ReserveN(time.Now(), n).Delay(); d > 0 && err == nil {
+		time.Sleep(d)
+	}
+	return n, err
+}
+
+// Write closes the connection when it fails: the library goes on reading after a failed write.
+func (c *conn) Write(p []byte) (int, error) {
+	_ = c.Conn.SetWriteDeadline(time.Now().Add(c.server.bounds.Write))
+	n, err := c.Conn.Write(p)
+	if err != nil {
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			c.end(ReasonStalled)
+		} else {
+			_ = c.Close()
+		}
+	}
+	return n, err
+}
+
+// SetDeadline sets the deadline for reading alone. The library calls it when bytes move in either
+// direction, which must not give a stalled write more time.
+func (c *conn) SetDeadline(t time.Time) error { return c.SetReadDeadline(t) }
+
+// RemoteAddr returns an address that leads back to the connection, see connOf.
+func (c *conn) RemoteAddr() net.Addr { return peer{c.Conn.RemoteAddr(), c} }
+
+// Close may be called more than once.
+func (c *conn) Close() error {
+	c.mu.Lock()
+	again := c.closed
+	c.closed = true
+	c.lonely.Stop()
+	c.mu.Unlock()
+	if again {
+		return net.ErrClosed
+	}
+	err := c.Conn.Close()
+	c.grant.Release()
+	c.server.forget(c)
+	return err
+}
+
+// unused reports whether no session runs.
+func (c *conn) unused() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.sessions == 0
+}
+
+// end closes the connection for a reason that the log will give.
+func (c *conn) end(why Reason) {
+	c.mu.Lock()
+	if c.why == "" && !c.closed {
+		c.why = why
+	}
+	c.mu.Unlock()
+	_ = c.Close()
+}
+
+// reason returns why the server closed the connection, or "".
+func (c *conn) reason() Reason {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.why
+}
+
+// open takes one of the connection's places for a channel, if there is one. It waits a moment for one, since a client may
+// open its next channel before the last is all wound up here.
+func (c *conn) open() bool {
+	select {
+	case c.places <- struct{}{}:
+		return true
+	default:
+	}
+	select {
+	case c.queue <- struct{}{}:
+		defer func() { <-c.queue }()
+	default:
+		return false
+	}
+	late := time.NewTimer(c.server.bounds.Place)
+	defer late.Stop()
+	select {
+	case c.places <- struct{}{}:
+		return true
+	case <-late.C:
+		return false
+	}
+}
+
+// done gives a channel's place back.
+func (c *conn) done() { <-c.places }
+
+// begin notes that a session runs.
+func (c *conn) begin() {
+	c.mu.Lock()
+	c.sessions++
+	c.lonely.Stop()
+	c.mu.Unlock()
+}
+
+// finish notes that a session no longer runs.
+func (c *conn) finish() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.sessions--; c.sessions > 0 || c.closed {
+		return
+	}
+	if c.server.closing.Err() != nil {
+		c.lonely.Reset(c.server.bounds.Linger) // the last lines have that long to arrive
+	} else {
+		c.lonely.Reset(c.server.bounds.NoSession)
+	}
+}
+
+// A peer is the remote address of a conn, and the conn itself. The library hands a connection's address to
+// each of its callbacks, but not the connection.
+type peer struct {
+	net.Addr
+	conn *conn
+}
+
+// connOf returns the conn that addr, as a callback of the library got it, belongs to.
+func connOf(addr net.Addr) *conn { return addr.(peer).conn }
+
+// addrOf returns the IP address of a, not valid if it has none.
+func addrOf(a net.Addr) netip.Addr {
+	ap, err := netip.ParseAddrPort(a.String())
+	if err != nil {
+		return netip.Addr{}
+	}
+	return ap.Addr().Unmap()
+}

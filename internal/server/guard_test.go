@@ -1,0 +1,316 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+type windowSize struct{ Width, Height, PixelW, PixelH uint32 }
+
+// request asks for something on a channel, and returns whether it was granted.
+func request(t *testing.T, ch gossh.Channel, name string, payload any) bool {
+	t.Helper()
+	var b []byte
+	if payload != nil {
+		b = gossh.Marshal(payload)
+	}
+	ok, err := ch.SendRequest(name, true, b)
+	if err != nil {
+		t.Fatalf("request %s: %v", name, err)
+	}
+	return ok
+}
+
+func TestTerminalSizesAreBroughtIntoBounds(t *testing.T) {
+	for _, tt := range []struct {
+		name                  string
+		width, height         uint32
+		wantWidth, wantHeight int
+	}{
+		{"as it is", 120, 40, 120, 40},
+		{"none", 0, 0, 80, 24},
+		{"one cell high without end", 1, 4294967295, 1, 160},
+		{"without end", 4294967295, 4294967295, 400, 160},
+		{"one cell", 1, 1, 1, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			sizes := make(chan tea.WindowSizeMsg, 8)
+			b := serve(t, withUpdate(func(msg tea.Msg) tea.Cmd {
+				if size, ok := msg.(tea.WindowSizeMsg); ok {
+					sizes <- size
+				}
+				return nil
+			}))
+			ch, _ := b.channel(b.client())
+			if !request(t, ch, "pty-req", ptyRequest{Term: "xterm", Width: tt.width, Height: tt.height}) {
+				t.Fatal("pty-req was refused")
+			}
+			if !request(t, ch, "shell", nil) {
+				t.Fatal("shell was refused")
+			}
+			want := tea.WindowSizeMsg{Width: tt.wantWidth, Height: tt.wantHeight}
+			if diff := cmp.Diff(want, receive(t, sizes)); diff != "" {
+				t.Error(diff)
+			}
+
+			// And the same of a change: first to something else.
+			for _, size := range [][2]uint32{{33, 11}, {tt.width, tt.height}} {
+				if _, err := ch.SendRequest("window-change", false, gossh.Marshal(windowSize{size[0], size[1], 0, 0})); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got := receive(t, sizes)
+			for got != want {
+				got = receive(t, sizes)
+			}
+		})
+	}
+}
+
+func TestAllTerminalsTogetherAreBroughtIntoBounds(t *testing.T) {
+	b := serve(t, withBounds(func(b *Bounds) { b.Cells = 100_000 }), withProgram(func(_ context.Context, s *Session) tea.Model {
+		return &probe{view: func() tea.View { return tea.NewView(fmt.Sprintf("size %dx%d", s.Width, s.Height)) }}
+	}))
+	open := func() *reader {
+		s, err := b.client().NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &reader{Session: s, t: t, screen: &buffer{}}
+		s.Stdout = r.screen
+		if err := s.RequestPty("xterm", 160, 400, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Shell(); err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	first := open()
+	first.sees("size 400x160")
+	second := open()
+
+	second.sees("size 80x24")
+	_, _ = first.Close(), second.Close()
+	eventually(t, "cells given back", func() bool { return b.server.cells.Load() == 0 })
+	open().sees("size 400x160")
+}
+
+func TestWindowChangesBeforeTheShellStrandNobody(t *testing.T) {
+	b := serve(t)
+	client := b.client()
+	ch, _ := b.channel(client)
+	request(t, ch, "pty-req", ptyRequest{Term: "xterm", Width: 80, Height: 24})
+	for i := range uint32(500) { // with an answer, so that none is still on its way
+		if !request(t, ch, "window-change", windowSize{80 + i%50, 24, 0, 0}) {
+			t.Fatal("window-change was refused")
+		}
+	}
+	_ = ch.Close()
+	eventually(t, "channel is wound up", func() bool { return b.server.cells.Load() == 0 })
+
+	ch, _ = b.channel(client)
+	request(t, ch, "pty-req", ptyRequest{Term: "xterm", Width: 80, Height: 24})
+	request(t, ch, "window-change", windowSize{99, 33, 0, 0})
+	if !request(t, ch, "exec", struct{ Command string }{"ls"}) {
+		t.Error("exec was refused after a window-change")
+	}
+}
+
+func TestWhatIsNotServedIsRefused(t *testing.T) {
+	b := serve(t, withCommand(func(ctx context.Context, _ *Session) int {
+		<-ctx.Done()
+		return 0
+	}))
+	client := b.client()
+	ch, _ := b.channel(client)
+	for name, payload := range map[string]any{
+		"auth-agent-req@openssh.com": nil,
+		"x11-req": struct {
+			Single      bool
+			Proto, Auth string
+			Screen      uint32
+		}{Proto: "MIT-MAGIC-COOKIE-1", Auth: "00"},
+		"subsystem": struct{ Name string }{"sftp"},
+		"signal":    struct{ Name string }{"TERM"},
+		"break":     struct{ Length uint32 }{500},
+		"strange":   nil,
+	} {
+		if request(t, ch, name, payload) {
+			t.Errorf("%s was granted", name)
+		}
+	}
+	if request(t, ch, "window-change", windowSize{80, 24, 0, 0}) {
+		t.Error("window-change was granted without a terminal")
+	}
+	if _, _, err := client.OpenChannel("direct-tcpip", gossh.Marshal(struct {
+		Host  string
+		Port  uint32
+		From  string
+		FromP uint32
+	}{"127.0.0.1", 80, "127.0.0.1", 1})); err == nil {
+		t.Error("forwarding was granted")
+	}
+	if ok, _, err := client.SendRequest("tcpip-forward", true, gossh.Marshal(struct {
+		Host string
+		Port uint32
+	}{"", 0})); ok || err != nil {
+		t.Errorf("tcpip-forward: %v, %v", ok, err)
+	}
+	if _, _, err := client.SendRequest("keepalive@openssh.com", true, nil); err != nil {
+		t.Errorf("keepalive is not answered: %v", err)
+	}
+	if !request(t, ch, "shell", nil) {
+		t.Error("shell was refused after all that")
+	}
+	if request(t, ch, "shell", nil) {
+		t.Error("a second shell was granted")
+	}
+}
+
+func TestEnvironmentIsAnAllowListWithinBounds(t *testing.T) {
+	got := make(chan map[string]string, 1)
+	b := serve(t, withBounds(func(b *Bounds) { b.Variables, b.Variable = 3, 8 }), withCommand(func(_ context.Context, s *Session) int {
+		got <- s.Env
+		return 0
+	}))
+	ch, _ := b.channel(b.client())
+	for _, v := range []struct {
+		name, value string
+		want        bool
+	}{
+		{"TMUX", "x", false},
+		{"TTY_FORCE", "1", false},
+		{"PATH", "/tmp", false},
+		{"LANG", "de_DE.UTF-8", true}, // cut
+		{"COLORTERM", "true\x1b[2Jcolor", true},
+		{"NO_COLOR", "", true},
+		{"LC_ALL", "C", false}, // one too many
+		{"LANG", "C", true},    // again is not one more
+	} {
+		if ok := request(t, ch, "env", struct{ Name, Value string }{v.name, v.value}); ok != v.want {
+			t.Errorf("env %s: got %v, want %v", v.name, ok, v.want)
+		}
+	}
+	request(t, ch, "shell", nil)
+	want := map[string]string{"LANG": "C", "COLORTERM": "truec…", "NO_COLOR": ""}
+	env := receive(t, got)
+	if diff := cmp.Diff(want, env); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLongCommandIsRefused(t *testing.T) {
+	b := serve(t)
+	for length, want := range map[int]bool{1024: true, 1025: false, 200_000: false} {
+		ch, _ := b.channel(b.client())
+		if got := request(t, ch, "exec", struct{ Command string }{strings.Repeat("x", length)}); got != want {
+			t.Errorf("exec of %d bytes: got %v, want %v", length, got, want)
+		}
+	}
+}
+
+func TestConnectionHoldsTwoSessionsAtATime(t *testing.T) {
+	b := serve(t)
+	client := b.client()
+	first, second := b.readerOn(client), b.readerOn(client)
+	if _, _, err := client.OpenChannel("session", nil); err == nil {
+		t.Fatal("a third session was opened")
+	}
+	first.press("q")
+	first.left()
+	var third gossh.Channel
+	eventually(t, "place is given back", func() bool {
+		var err error
+		third, _, err = client.OpenChannel("session", nil)
+		return err == nil
+	})
+	if !request(t, third, "shell", nil) {
+		t.Error("shell was refused")
+	}
+	second.press("q")
+	second.left()
+}
+
+func TestChannelThatAsksForNothingEndsTheConnection(t *testing.T) {
+	b := serve(t, withBounds(func(b *Bounds) { b.Setup = 50 * time.Millisecond }))
+	client := b.client()
+	b.channel(client)
+	cutOff(t, client)
+}
+
+func TestTooManyRequestsEndTheConnection(t *testing.T) {
+	b := serve(t)
+	client := b.client()
+	ch, _ := b.channel(client)
+	for range 1000 {
+		if _, err := ch.SendRequest("env", false, gossh.Marshal(struct{ Name, Value string }{"A", "B"})); err != nil {
+			break
+		}
+	}
+	cutOff(t, client)
+}
+
+func TestTooManyGlobalRequestsEndTheConnection(t *testing.T) {
+	b := serve(t)
+	client := b.client()
+	for range 1000 {
+		if _, _, err := client.SendRequest("keepalive@openssh.com", false, nil); err != nil {
+			break
+		}
+	}
+	cutOff(t, client)
+}
+
+func TestClientsStandardErrorEndsTheConnection(t *testing.T) {
+	b := serve(t)
+	client := b.client()
+	ch, _ := b.channel(client)
+	if _, err := ch.Stderr().Write([]byte("kept in memory")); err != nil {
+		t.Fatal(err)
+	}
+	cutOff(t, client)
+}
+
+func TestWhatTheClientSaysOfItselfIsMadeSafe(t *testing.T) {
+	got := make(chan *Session, 1)
+	b := serve(t, withCommand(func(_ context.Context, s *Session) int {
+		got <- s
+		return 0
+	}))
+	client := b.client()
+	ch, _ := b.channel(client)
+	request(t, ch, "pty-req", ptyRequest{Term: "x\x1b]0;gotcha\a", Width: 80, Height: 24})
+	request(t, ch, "exec", struct{ Command string }{"cat 'a\x1b[31mb' \u202ec"})
+	s := receive(t, got)
+	if diff := cmp.Diff([]string{"unknown", "cat", "ab"}, append([]string{s.Term}, s.Args[:2]...)); diff != "" {
+		t.Error(diff)
+	}
+	for _, v := range append(s.Args, s.Raw, s.Term, s.User, s.Client) {
+		if strings.ContainsAny(v, "\x1b\u202e\a") {
+			t.Errorf("%q is not safe", v)
+		}
+	}
+}
+
+func TestBrokenRequestsAreRefused(t *testing.T) {
+	b := serve(t)
+	ch, _ := b.channel(b.client())
+	for _, name := range []string{"pty-req", "env", "exec"} {
+		for _, payload := range []string{"", "\x00", "\xff\xff\xff\xff", "\x00\x00\x00\x05abc"} {
+			if ok, err := ch.SendRequest(name, true, []byte(payload)); ok || err != nil {
+				t.Errorf("%s %q: got %v, %v", name, payload, ok, err)
+			}
+		}
+	}
+	if !request(t, ch, "shell", nil) {
+		t.Error("shell was refused")
+	}
+}

@@ -1,0 +1,116 @@
+package server
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// HostKeyFile is the name of the host key in its folder.
+const HostKeyFile = "ssh_host_ed25519_key"
+
+// A HostKeyError is a host key that cannot be used, and what to do about it.
+type HostKeyError struct {
+	Path, Problem, Mend string
+}
+
+func (e *HostKeyError) Error() string {
+	return fmt.Sprintf("host key %s %s; %s", e.Path, e.Problem, e.Mend)
+}
+
+// HostKey returns the host key in dir, and whether it was made just now, with its folder, because there was none.
+// A key is made with permissions 0600, and never over another, also when several servers start at once: all return the
+// same one. A key that others than its owner can read is refused.
+func HostKey(dir string) (signer gossh.Signer, made bool, err error) {
+	path := filepath.Join(dir, HostKeyFile)
+	signer, err = LoadHostKey(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return signer, false, err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, false, fmt.Errorf("make host key folder: %w", err)
+	}
+	made, err = makeHostKey(dir, path)
+	if err != nil {
+		return nil, false, fmt.Errorf("make host key: %w", err)
+	}
+	signer, err = LoadHostKey(dir)
+	return signer, made, err
+}
+
+// LoadHostKey returns the host key in dir. The error is fs.ErrNotExist when there is none.
+func LoadHostKey(dir string) (gossh.Signer, error) {
+	path := filepath.Join(dir, HostKeyFile)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open host key: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("open host key: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &HostKeyError{path, "is not a file", "move it away, and a key will be made"}
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, &HostKeyError{path, fmt.Sprintf("can be read by others (%04o)", info.Mode().Perm()), "run: chmod 600 " + path}
+	}
+	if info.Size() > maxHostKey {
+		return nil, &HostKeyError{path, "is too large for a key", "move it away, and a key will be made"}
+	}
+	b := make([]byte, info.Size())
+	if _, err := f.ReadAt(b, 0); err != nil {
+		return nil, fmt.Errorf("read host key: %w", err)
+	}
+	signer, err := gossh.ParsePrivateKey(b)
+	if err != nil {
+		return nil, &HostKeyError{path, "is not a private key without a passphrase (" + err.Error() + ")", "move it away, and a key will be made"}
+	}
+	if err := checkSigner(signer); err != nil {
+		return nil, &HostKeyError{path, "is of type " + signer.PublicKey().Type(), "use an ed25519 key, or move it away, and one will be made"}
+	}
+	return signer, nil
+}
+
+// maxHostKey is more than any key file has, in bytes.
+const maxHostKey = 64 << 10
+
+// makeHostKey makes a key at path, unless there is one by then: the key is written whole to a file of its own, and then
+// linked to its name, which fails if the name is taken.
+func makeHostKey(dir, path string) (made bool, err error) {
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return false, err
+	}
+	block, err := gossh.MarshalPrivateKey(key, "lectern")
+	if err != nil {
+		return false, err
+	}
+	f, err := os.CreateTemp(dir, ".new-*") // with permissions 0600
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = os.Remove(f.Name()) }()
+	_, err = f.Write(pem.EncodeToMemory(block))
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return false, err
+	}
+	switch err := os.Link(f.Name(), path); {
+	case errors.Is(err, fs.ErrExist):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return true, nil
+}
+
+// Fingerprint returns a key's fingerprint, as ssh-keygen -l prints it.
+func Fingerprint(key gossh.PublicKey) string { return gossh.FingerprintSHA256(key) }

@@ -1,0 +1,117 @@
+package server
+
+import (
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// listen reads what the client sends until its side of the channel ends, and hands it to sink, which must be quick and
+// not keep the bytes. It always reads, also when nobody wants the bytes any more: what is not read, x/crypto keeps.
+// A client that sends more than bounds.InputTotal has spent is called.
+func (ch *channel) listen(sink func([]byte), spent, eof func()) {
+	defer ch.server.recovered("input", func() { _ = ch.conn.Close() })
+	defer eof()
+	b := make([]byte, 512)
+	for left := ch.bounds.InputTotal; ; {
+		n, err := ch.raw.Read(b)
+		if left > 0 && n > 0 {
+			sink(b[:n])
+			if left -= n; left <= 0 {
+				spent()
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// A gate lets keys through at a bounded rate. What comes faster is lost, for keys that wait would pile up in memory,
+// and be acted upon long after they were pressed. Not safe for concurrent use.
+type gate struct {
+	bucket *rate.Limiter
+	shut   time.Time // until when nothing passes
+}
+
+// gateRest is how long a gate stays shut once it was run down, so that what passes next is not scraps of sequences.
+const gateRest = 500 * time.Millisecond
+
+func newGate(b *Bounds) gate {
+	return gate{bucket: rate.NewLimiter(rate.Limit(b.InputRate), b.InputBurst)}
+}
+
+// pass reports whether n bytes may pass now.
+func (g *gate) pass(n int, now time.Time) bool {
+	if now.Before(g.shut) {
+		return false
+	}
+	if !g.bucket.AllowN(now, n) {
+		g.shut = now.Add(gateRest)
+		return false
+	}
+	return true
+}
+
+// errStdinTooLong is what a command reads after the standard input that fits.
+var errStdinTooLong = errors.New("standard input is too long")
+
+// A stdin is the standard input of a command: what the client sent, up to a bound, then io.EOF or an error.
+type stdin struct {
+	limit int
+
+	mu   sync.Mutex
+	more sync.Cond
+	data []byte
+	size int // bytes ever kept
+	err  error
+}
+
+func newStdin(limit int) *stdin {
+	s := &stdin{limit: limit}
+	s.more.L = &s.mu
+	return s
+}
+
+// keep adds p, as far as there is room.
+func (s *stdin) keep(p []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err != nil {
+		return
+	}
+	if s.size+len(p) > s.limit {
+		p = p[:s.limit-s.size]
+		s.err = errStdinTooLong
+	}
+	s.data = append(s.data, p...)
+	s.size += len(p)
+	s.more.Broadcast()
+}
+
+// end says that no more will come.
+func (s *stdin) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err == nil {
+		s.err = io.EOF
+	}
+	s.more.Broadcast()
+}
+
+func (s *stdin) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for len(s.data) == 0 && s.err == nil {
+		s.more.Wait()
+	}
+	if len(s.data) == 0 {
+		return 0, s.err
+	}
+	n := copy(p, s.data)
+	s.data = s.data[n:]
+	return n, nil
+}

@@ -1,0 +1,146 @@
+package server
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+
+	"lectern/internal/limit"
+)
+
+// outermostFirst composes middlewares in the order in which a session passes them. wish's own order is the other way around.
+func outermostFirst(chain ...wish.Middleware) ssh.Option {
+	slices.Reverse(chain)
+	return wish.WithMiddleware(chain...)
+}
+
+// recover begins and ends a session: whatever happens in it, it is wound up, and nobody else's session suffers.
+func (s *Server) recover(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		ch := channelOf(sess)
+		defer close(ch.ended)
+		if !s.begin() {
+			return
+		}
+		defer s.done()
+		ch.conn.begin()
+		defer ch.conn.finish()
+		ch.session = newSession(ch, sess)
+		defer func() { _ = sess.Exit(ch.exit) }()
+		defer s.recovered("session", func() {
+			ch.exit = 1
+			_, _ = io.WriteString(ch.session.Err, farewell(ReasonPanic)+"\n")
+		})
+		next(sess)
+	}
+}
+
+// log writes one line when a session starts and one when it ends.
+func (s *Server) log(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		ch, start := channelOf(sess), time.Now()
+		log := s.logger.With("remote", limit.Prefix(ch.conn.addr).String(), "session", s.sessions.Add(1))
+		attrs := []any{"client", ch.session.Client, "user", ch.session.User}
+		if ch.session.PTY {
+			attrs = append(attrs, "term", ch.session.Term, "width", ch.session.Width, "height", ch.session.Height)
+		}
+		if ch.session.Raw != "" {
+			attrs = append(attrs, "command", ch.session.Raw)
+		}
+		log.Info("session started", attrs...)
+		defer func() {
+			ch.end(ReasonPanic) // unless a reason was given
+			read, more := ch.session.reading.list()
+			attrs := []any{
+				"why", string(ch.reason()), "exit", ch.exit, "bytes", ch.out.written.Load(),
+				"seconds", float64(time.Since(start).Milliseconds()) / 1000, "read", strings.Join(read, " "),
+			}
+			if more > 0 {
+				attrs = append(attrs, "read_more", more)
+			}
+			log.Info("session ended", attrs...)
+		}()
+		next(sess)
+	}
+}
+
+// tryAgain is the exit status of a session that may work later, as sysexits' EX_TEMPFAIL.
+const tryAgain = 75
+
+// limit ends a session that comes too soon after others.
+func (s *Server) limit(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		ch := channelOf(sess)
+		if err := s.limits.Session(ch.conn.addr, time.Now()); err != nil {
+			ch.end(ReasonRefused)
+			ch.exit = tryAgain
+			_, _ = io.WriteString(ch.session.Err, err.Error()+"\n")
+			return
+		}
+		next(sess)
+	}
+}
+
+// observe tells the observer.
+func (s *Server) observe(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		ch, start := channelOf(sess), time.Now()
+		kind := kindOfSession(ch.session)
+		s.observer.SessionStarted(kind)
+		defer func() {
+			ch.end(ReasonPanic) // unless a reason was given
+			s.observer.SessionEnded(kind, ch.reason(), time.Since(start), ch.out.written.Load())
+		}()
+		next(sess)
+	}
+}
+
+// route runs what a session is for: arguments are a command, a terminal without them is the program, and neither, or a
+// terminal that cannot show the program, is the command without arguments.
+func (s *Server) route(ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		ch := channelOf(sess)
+		if kindOfSession(ch.session) == KindProgram {
+			ctx, cancel := context.WithCancel(ch.ctx)
+			defer cancel()
+			ch.run(s.program(ctx, ch.session))
+			return
+		}
+		in := newStdin(ch.bounds.Stdin)
+		ch.session.In = in
+		go ch.listen(in.keep, func() { ch.conn.end(ReasonInput) }, in.end)
+		ch.exit = s.command(ch.ctx, ch.session)
+		ch.end(ReasonDone)
+	}
+}
+
+func kindOfSession(s *Session) Kind {
+	if len(s.Args) == 0 && s.PTY && s.Term != "dumb" && s.Term != "" {
+		return KindProgram
+	}
+	return KindCommand
+}
+
+// recovered is deferred by every goroutine of the server, with what must still be done after a panic.
+func (s *Server) recovered(where string, cleanup func()) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	s.panicked(where, v, debug.Stack())
+	if cleanup != nil {
+		cleanup()
+	}
+}
+
+// panicked logs a panic.
+func (s *Server) panicked(where string, v any, stack []byte) {
+	s.logger.Error("panic", "where", where, slog.Any("panic", v), "stack", string(stack))
+}

@@ -1,0 +1,148 @@
+package server
+
+import (
+	"io"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"lectern/internal/paint"
+	"lectern/internal/text"
+)
+
+// A painter brings a program's frames to its reader's terminal. At most one frame is on its way at a time, written on a
+// goroutine that lives as long as that takes; whoever draws asks ready first, and is told by wake when it is time for the
+// frame that had to wait. So the first frame goes out at once, a slow line gets the newest frame and never a queue,
+// and an idle terminal costs nothing.
+type painter struct {
+	server *Server
+	out    io.Writer
+	query  bool   // ask the terminal for its background colour
+	wake   func() // asks for the frame that had to wait
+	fail   func() // ends the session after a panic
+
+	mu      sync.Mutex
+	free    sync.Cond // signalled when no frame is on its way
+	screen  *paint.Screen
+	width   int // of screen
+	height  int
+	busy    bool // a frame is on its way
+	owed    bool // wake is to be called
+	entered bool // the terminal shows the alternate screen
+	stopped bool
+	next    time.Time // when the next frame may go
+}
+
+// A frame is what a terminal of a size is to show.
+type frame struct {
+	width, height int
+	content       string
+	cursor        *paint.Cursor
+	title         string
+}
+
+// ready reports whether paint may be called. If not, wake will be called on a goroutine of its own when it is time to
+// ask again.
+func (p *painter) ready() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch wait := time.Until(p.next); {
+	case p.stopped || p.owed:
+		return false
+	case p.busy:
+		p.owed = true
+		return false
+	case wait > 0:
+		p.owed = true
+		time.AfterFunc(wait, p.wakeUp)
+		return false
+	}
+	return true
+}
+
+func (p *painter) wakeUp() {
+	defer p.server.recovered("painter", nil)
+	p.mu.Lock()
+	p.owed = false
+	stopped := p.stopped
+	p.mu.Unlock()
+	if !stopped {
+		p.wake()
+	}
+}
+
+// paint sends a frame on its way. Only after ready, and on the same goroutine.
+func (p *painter) paint(f frame) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stopped {
+		return
+	}
+	p.busy = true
+	p.next = time.Now().Add(p.server.bounds.Frame)
+	go p.send(f)
+}
+
+// send writes a frame. The screen is its own while busy.
+func (p *painter) send(f frame) {
+	defer p.server.recovered("painter", p.fail)
+	defer p.sent()
+	buf := p.server.buffers.Get().(*[]byte)
+	defer p.server.buffers.Put(buf)
+	b := (*buf)[:0]
+	if !p.entered {
+		b = paint.Enter(b, text.Line(f.title))
+		if p.query {
+			b = append(b, ansi.RequestBackgroundColor...)
+		}
+		p.screen = paint.New(f.width, f.height)
+	} else if f.width != p.width || f.height != p.height {
+		p.screen.Resize(f.width, f.height)
+	}
+	p.entered, p.width, p.height = true, f.width, f.height
+	b = p.screen.Frame(b, f.content, f.cursor)
+	*buf = b
+	if len(b) > 0 {
+		_, _ = p.out.Write(b) // an error means that the session is ending
+	}
+}
+
+func (p *painter) sent() {
+	p.mu.Lock()
+	p.busy = false
+	if p.owed {
+		time.AfterFunc(time.Until(p.next), p.wakeUp)
+	}
+	p.free.Broadcast()
+	p.mu.Unlock()
+}
+
+// stop waits for the frame on its way, and then restores the terminal and writes a last line, if there is one.
+func (p *painter) stop(line string) {
+	p.mu.Lock()
+	p.stopped = true
+	for p.busy {
+		p.free.Wait()
+	}
+	p.mu.Unlock()
+	var b []byte
+	if p.entered {
+		b = paint.Leave(b)
+	}
+	if line != "" {
+		b = append(b, line+"\r\n"...)
+	}
+	if len(b) > 0 {
+		_, _ = p.out.Write(b)
+	}
+}
+
+// cursorOf returns where a view wants the cursor.
+func cursorOf(v tea.View) *paint.Cursor {
+	if v.Cursor == nil {
+		return nil
+	}
+	return &paint.Cursor{X: v.Cursor.X, Y: v.Cursor.Y}
+}

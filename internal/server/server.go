@@ -1,0 +1,206 @@
+// Package server speaks SSH: it lets readers in, within bounds, and runs for each session either a Bubble Tea program or a
+// command.
+//
+// A connection passes, in this order: admission by the limits, before any cryptography; the handshake, in which everyone
+// is let in without authentication; the guard of each of its channels, behind which no library sees anything unbounded; and a
+// chain of middlewares, which ends in a program or a command.
+//
+// charm.land/ssh logs its own rare lines (a panic it recovered from) through slog's default logger, which the main
+// program should set to the one it gives to New.
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+	gossh "golang.org/x/crypto/ssh"
+
+	"lectern/internal/limit"
+)
+
+// version is what the server calls itself, after "SSH-2.0-".
+const version = "Lectern"
+
+// Config is what New needs. All but Observer, Log and Bounds is required.
+type Config struct {
+	Signers []gossh.Signer // the host keys, ed25519
+	Limits  *limit.Table
+
+	// Program returns the program of a session with a terminal. It is called once for each, on the session's goroutine;
+	// the session must not be written to. ctx ends with the program, or when the client has gone.
+	Program func(ctx context.Context, s *Session) tea.Model
+	// Command runs a command, and returns its exit status. ctx ends when the client has gone.
+	Command func(ctx context.Context, s *Session) int
+
+	Observer Observer     // nil: nobody
+	Log      *slog.Logger // nil: nowhere
+	Bounds   *Bounds      // nil: DefaultBounds
+}
+
+// A Server serves readers. It is used for one Serve.
+type Server struct {
+	ssh      *ssh.Server
+	limits   *limit.Table
+	program  func(context.Context, *Session) tea.Model
+	command  func(context.Context, *Session) int
+	observer Observer
+	logger   *slog.Logger
+	bounds   Bounds
+
+	buffers  sync.Pool     // of *[]byte, for frames
+	sessions atomic.Int64  // sessions ever started
+	cells    atomic.Int64  // cells of all terminals
+	refusing chan struct{} // a place for each refusal under way
+	noise    noise         // refusals and failed handshakes, in the log
+
+	closing context.Context // ends when the server begins to
+	close   context.CancelFunc
+
+	mu     sync.Mutex
+	closed bool // nothing new is let in
+	conns  map[*conn]struct{}
+	work   sync.WaitGroup // what Serve waits for at the end: connections, sessions that run
+}
+
+// New returns a server, or says what is wrong with the config.
+func New(config Config) (*Server, error) {
+	if config.Limits == nil || config.Program == nil || config.Command == nil || len(config.Signers) == 0 {
+		return nil, errors.New("server needs signers, limits, a program and a command")
+	}
+	s := &Server{
+		limits:   config.Limits,
+		program:  config.Program,
+		command:  config.Command,
+		observer: config.Observer,
+		logger:   config.Log,
+		bounds:   DefaultBounds(),
+		buffers:  sync.Pool{New: func() any { return new([]byte) }},
+		conns:    make(map[*conn]struct{}),
+	}
+	if config.Bounds != nil {
+		s.bounds = *config.Bounds
+	}
+	if err := s.bounds.Validate(); err != nil {
+		return nil, err
+	}
+	if s.observer == nil {
+		s.observer = nobody{}
+	}
+	if s.logger == nil {
+		s.logger = slog.New(slog.DiscardHandler)
+	}
+	s.refusing = make(chan struct{}, s.bounds.Refusing)
+	s.closing, s.close = context.WithCancel(context.Background())
+
+	var err error
+	s.ssh, err = wish.NewServer(
+		signers(config.Signers),
+		wish.WithVersion(version),
+		outermostFirst(s.recover, s.log, s.limit, s.observe, s.route),
+	)
+	if err != nil {
+		return nil, err
+	}
+	s.ssh.HandshakeTimeout = s.bounds.Handshake
+	s.ssh.ConnCallback = s.admit
+	s.ssh.ConnectionFailedCallback = s.failed
+	s.ssh.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig {
+		c := serverConfig()
+		c.AuthLogCallback = established
+		return c
+	}
+	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.open}
+	s.ssh.RequestHandlers = map[string]ssh.RequestHandler{"default": global}
+	s.ssh.SubsystemHandlers = map[string]ssh.SubsystemHandler{}
+	return s, nil
+}
+
+// signers sets the host keys. An option, for wish makes a key of its own when there is none after the options.
+func signers(keys []gossh.Signer) ssh.Option {
+	return func(srv *ssh.Server) error {
+		for _, key := range keys {
+			if err := checkSigner(key); err != nil {
+				return err
+			}
+			srv.AddHostKey(key)
+		}
+		return nil
+	}
+}
+
+// Serve lets in readers from l, which it closes, until ctx ends. Readers are then told, programs quit, and what has not
+// gone after Bounds.Drain is closed. Serve returns after Bounds.Drain and Bounds.Close at the latest, with nil; or, when
+// l fails, with its error.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	stop := context.AfterFunc(ctx, func() { _ = l.Close() })
+	defer stop()
+	err := s.accept(l)
+	if ctx.Err() != nil {
+		err = nil
+	}
+	_ = l.Close()
+	s.shutdown()
+	return err
+}
+
+// shutdown ends what the server does, within the bounds.
+func (s *Server) shutdown() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.close()
+	s.closeConns((*conn).unused)
+
+	gone := make(chan struct{})
+	go func() {
+		s.work.Wait()
+		close(gone)
+	}()
+	select {
+	case <-gone:
+	case <-time.After(s.bounds.Drain):
+		s.closeConns(func(*conn) bool { return true })
+		select {
+		case <-gone:
+		case <-time.After(s.bounds.Close):
+		}
+	}
+	s.noise.flush(s.logger)
+}
+
+// closeConns closes those connections of which it is true.
+func (s *Server) closeConns(which func(*conn) bool) {
+	s.mu.Lock()
+	var conns []*conn
+	for c := range s.conns {
+		if which(c) {
+			conns = append(conns, c)
+		}
+	}
+	s.mu.Unlock()
+	for _, c := range conns {
+		c.end(ReasonShutdown)
+	}
+}
+
+// begin notes a piece of work, unless the server is ending.
+func (s *Server) begin() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.work.Add(1)
+	return true
+}
+
+// done notes the end of a piece of work.
+func (s *Server) done() { s.work.Done() }

@@ -1,0 +1,145 @@
+package server
+
+import (
+	"context"
+	"io"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+
+	"charm.land/ssh"
+
+	"lectern/internal/text"
+)
+
+// Reason says why a session or a connection ended. It is for logs and counters.
+type Reason string
+
+// The reasons.
+const (
+	ReasonQuit     Reason = "quit"     // the reader left the program
+	ReasonDone     Reason = "done"     // the command came to its end
+	ReasonHangup   Reason = "hangup"   // the client closed the channel or the connection, or its input came to an end
+	ReasonIdle     Reason = "idle"     // no key was pressed for Bounds.Idle
+	ReasonInput    Reason = "input"    // the client sent more than Bounds.InputTotal
+	ReasonStalled  Reason = "stalled"  // the client took no more output
+	ReasonShutdown Reason = "shutdown" // the server is ending
+	ReasonPanic    Reason = "panic"    // the program or the command failed
+	ReasonRefused  Reason = "refused"  // the limits did not let the session in
+	ReasonUnused   Reason = "unused"   // the connection ran no session for Bounds.NoSession
+	ReasonSetup    Reason = "setup"    // the channel asked for nothing for Bounds.Setup
+	ReasonFlood    Reason = "flood"    // the client made too many requests
+)
+
+// Session is one reader's session: what the client says of itself, made safe and cut to the bounds, and the
+// way to it. The fields are not to be changed.
+type Session struct {
+	User   string
+	Client string            // what the client calls itself, as "SSH-2.0-OpenSSH_9.2"
+	Term   string            // the terminal's name; "" without a PTY
+	Args   []string          // the command's words; empty when a shell was asked for
+	Raw    string            // the command as the client sent it
+	PTY    bool              // whether there is a terminal at the other end
+	Width  int               // the terminal's size at the start, in cells; 0 without a PTY
+	Height int               //
+	Env    map[string]string // those of COLORTERM, LANG, LC_ALL, LC_CTYPE, NO_COLOR, TERM_PROGRAM that the client sent
+	Remote netip.Addr        // not valid if the connection has no IP address
+
+	// In is a command's standard input, of Bounds.Stdin bytes at most; a program's is empty, for its keys come as messages.
+	In io.Reader
+	// Out and Err write to the client. A write ends with an error when the client takes no more for too long. With
+	// a PTY each "\n" becomes "\r\n".
+	Out, Err io.Writer
+
+	reading readings
+}
+
+// Reading notes that the reader opened a post. Safe for concurrent use.
+func (s *Session) Reading(slug string) { s.reading.add(slug) }
+
+// newSession describes the session that sess asks for on ch.
+func newSession(ch *channel, sess ssh.Session) *Session {
+	s := &Session{
+		User:   text.Field(sess.User(), ch.bounds.Field),
+		Client: text.Field(sess.Context().ClientVersion(), ch.bounds.Field),
+		Raw:    text.Field(ch.command, ch.bounds.Command),
+		Args:   args(sess, ch.command),
+		PTY:    ch.pty,
+		Term:   ch.term,
+		Env:    ch.env,
+		Remote: ch.conn.addr,
+		In:     strings.NewReader(""),
+		Out:    ch.out.to(ch.raw),
+		Err:    ch.out.to(ch.raw.Stderr()),
+	}
+	if s.PTY {
+		s.Width, s.Height = ch.size.take()
+		s.Out, s.Err = &crlf{w: s.Out}, &crlf{w: s.Err}
+	}
+	return s
+}
+
+// args splits a command into words as a shell does, and at white space where its quotes are not closed.
+func args(sess ssh.Session, command string) []string {
+	words := sess.Command()
+	if len(words) == 0 {
+		words = strings.Fields(command)
+	}
+	for i, w := range words {
+		words[i] = text.Line(w)
+	}
+	return words
+}
+
+// readings is what was read in a session. The zero value is ready to use.
+type readings struct {
+	mu    sync.Mutex
+	slugs []string
+	more  int
+}
+
+// maxReadings is how many posts of one session the log names. The rest is counted.
+const maxReadings = 20
+
+func (r *readings) add(slug string) {
+	slug = text.Field(slug, 80)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case slices.Contains(r.slugs, slug):
+	case len(r.slugs) < maxReadings:
+		r.slugs = append(r.slugs, slug)
+	default:
+		r.more++
+	}
+}
+
+// list returns the slugs in the order of first reading, and how many more there were.
+func (r *readings) list() (slugs []string, more int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.slugs), r.more
+}
+
+// A sessionContext is the context of a connection as one session sees it: it ends with the session's channel,
+// which can be long before the connection does.
+type sessionContext struct {
+	ssh.Context
+	ch *channel
+}
+
+func (c sessionContext) Done() <-chan struct{} { return c.ch.ctx.Done() }
+func (c sessionContext) Err() error            { return c.ch.ctx.Err() }
+
+// SetValue keeps the library from remembering the session in the connection, which would keep it in memory for as long.
+func (c sessionContext) SetValue(key, value any) {
+	if key != ssh.ContextKeySession {
+		c.Context.SetValue(key, value)
+	}
+}
+
+// channelOf returns the channel of a session that came through the guard.
+func channelOf(sess ssh.Session) *channel { return sess.Context().(sessionContext).ch }
+
+var _ context.Context = sessionContext{}

@@ -1,0 +1,56 @@
+package server
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestReadingsAreNamedOnceAndBounded(t *testing.T) {
+	var s Session
+	for range 3 {
+		s.Reading("a")
+		s.Reading("b\x1b[2J")
+	}
+	slugs, more := s.reading.list()
+	if diff := cmp.Diff([]string{"a", "b"}, slugs); diff != "" || more != 0 {
+		t.Errorf("%s, %d more", diff, more)
+	}
+	for i := range 1000 {
+		s.Reading(strings.Repeat("x", i))
+	}
+	slugs, more = s.reading.list()
+	if len(slugs) != maxReadings || more == 0 {
+		t.Errorf("%d named, %d more", len(slugs), more)
+	}
+	for _, slug := range slugs {
+		if len(slug) > 100 {
+			t.Errorf("%d bytes of a slug", len(slug))
+		}
+	}
+}
+
+func TestWordsOfACommand(t *testing.T) {
+	got := make(chan []string, 1)
+	b := serve(t, withCommand(func(_ context.Context, s *Session) int {
+		got <- s.Args
+		return len(s.Args)
+	}))
+	for command, want := range map[string][]string{
+		"ls":                  {"ls"},
+		"  cat   a-post  ":    {"cat", "a-post"},
+		`search "two words"`:  {"search", "two words"},
+		`search 'not closed`:  {"search", "not closed"},
+		`cat a-post\`:         {"cat", "a-post"},
+		"":                    nil,
+		"cat $HOME `id` ~ a*": {"cat", "$HOME", "`id`", "~", "a*"},
+	} {
+		ch, _ := b.channel(b.client())
+		request(t, ch, "exec", struct{ Command string }{command})
+		if diff := cmp.Diff(want, append([]string(nil), receive(t, got)...)); diff != "" {
+			t.Errorf("%q: %s", command, diff)
+		}
+	}
+}
