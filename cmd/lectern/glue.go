@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"lectern/internal/blog"
+	"lectern/internal/command"
+	"lectern/internal/render"
+	"lectern/internal/server"
+	"lectern/internal/theme"
+	"lectern/internal/ui"
+)
+
+// A blogger introduces the screens and the verbs to whoever speaks SSH.
+type blogger struct {
+	live *blog.Live
+	docs *render.Cache
+}
+
+// program is the Bubble Tea program of one session.
+func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
+	return ui.New(ctx, ui.Config{
+		Live: b.live,
+		Docs: b.docs,
+		Terminal: ui.Terminal{
+			Width:   s.Width,
+			Height:  s.Height,
+			Profile: profile(s.Term, s.Env),
+			Links:   hyperlinks(s.Term),
+		},
+		Opened: s.Reading,
+	})
+}
+
+// plainWidth is the width of output that goes to no terminal, in cells.
+const plainWidth = 80
+
+// command runs a verb for one session and returns its exit status.
+func (b *blogger) command(ctx context.Context, s *server.Session) int {
+	library, _ := b.live.Current()
+	env := &command.Env{
+		Library: library,
+		Docs:    b.docs,
+		Out:     s.Out,
+		Err:     s.Err,
+		Width:   plainWidth,
+		Palette: theme.Plain().For(colorprofile.NoTTY),
+		Opened:  s.Reading,
+	}
+	if s.PTY {
+		env.Width = min(max(s.Width, 20), 100)
+		env.Palette = commandTheme(profile(s.Term, s.Env))
+		env.Links = hyperlinks(s.Term)
+	}
+	return command.Run(ctx, env, s.Args)
+}
+
+// commandTheme is for output that is printed without asking what the
+// background is: no colours that were chosen for the other one.
+func commandTheme(p colorprofile.Profile) *theme.Palette {
+	return theme.Plain().For(min(p, colorprofile.ASCII))
+}

@@ -1,0 +1,94 @@
+// Lectern is a blog that people read with ssh.
+//
+//	lectern                 serve the blog (the default)
+//	lectern check [DIR]     name what is wrong with a folder of posts
+//	lectern health          say whether a server serves posts
+//	lectern keygen          make the host key
+//	lectern read [SLUG]     the same screens here, without SSH
+//	lectern version         what was built, and from what
+//
+// Every flag can be given as an environment variable, LECTERN_ and its name.
+// Exit status: 0; 1 when something is wrong; 2 for a flag that makes no sense.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line. The help texts are the reference for flags.
+type cli struct {
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the blog over SSH."`
+	Check   checkCmd   `cmd:"" help:"Name what is wrong with a folder of posts; exit 1 if any of it is an error."`
+	Health  healthCmd  `cmd:"" help:"Connect as a reader does and exit 1 with a reason if no post can be read."`
+	Keygen  keygenCmd  `cmd:"" help:"Make the host key, or show the one that is there."`
+	Read    readCmd    `cmd:"" help:"Show the blog in this terminal, without SSH."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// env is what commands may touch of the world.
+type env struct {
+	ctx    context.Context // ends with the first SIGTERM or interrupt
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// errSaid is an error whose message the command printed itself.
+var errSaid = errors.New("said")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	code := run(&env{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr}, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run is the whole program: arguments in, exit status out.
+func run(e *env, args []string) int {
+	exit := -1
+	parser, err := kong.New(&cli{},
+		kong.Name("lectern"),
+		kong.Description("A blog that people read with ssh."),
+		kong.Writers(e.stdout, e.stderr),
+		kong.Exit(func(code int) { exit = code }),
+		kong.UsageOnError(),
+		kong.Vars{"version": version()},
+	)
+	if err != nil {
+		fmt.Fprintf(e.stderr, "lectern: %v\n", err)
+		return 2
+	}
+	parsed, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // --help
+	}
+	if err != nil {
+		fmt.Fprintf(e.stderr, "lectern: %v; try lectern --help\n", err)
+		return 2
+	}
+	switch err := parsed.Run(e); {
+	case err == nil:
+		return 0
+	case errors.Is(err, errSaid):
+		return 1
+	default:
+		fmt.Fprintf(e.stderr, "lectern: %v\n", err)
+		return 1
+	}
+}
+
+// healthCmd checks a server from outside; see health.
+type healthCmd struct {
+	Addr     string `env:"LECTERN_LISTEN" default:"localhost:2222" placeholder:"HOST:PORT" help:"Server to check (${default}); an empty host is this machine."`
+	Hostkeys string `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key that the server must have (${default})."`
+}
+
+// Run implements the command.
+func (c *healthCmd) Run(e *env) error { return health(e.ctx, c.Addr, c.Hostkeys, e.stderr) }

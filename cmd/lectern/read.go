@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+
+	"lectern/internal/blog"
+	"lectern/internal/command"
+	"lectern/internal/render"
+	"lectern/internal/theme"
+	"lectern/internal/ui"
+)
+
+type readCmd struct {
+	Slug    string `arg:"" optional:"" help:"Post to open first."`
+	Content string `env:"LECTERN_CONTENT" placeholder:"DIR" help:"Folder of posts, instead of those in the program."`
+}
+
+// Run implements the command: the screens in this terminal, or plain text
+// where there is none.
+func (c *readCmd) Run(e *env) error {
+	live, err := openLive(c.Content)
+	if err != nil {
+		return err
+	}
+	library, _ := live.Current()
+	if _, ok := library.Post(c.Slug); c.Slug != "" && !ok {
+		mend := ""
+		if near := library.Near(c.Slug, 1); len(near) > 0 {
+			mend = fmt.Sprintf("; did you mean %q?", near[0])
+		}
+		return fmt.Errorf("no post %q%s", c.Slug, mend)
+	}
+	docs := render.NewCache(cacheBytes, renderWorkers())
+
+	width, height, err := term.GetSize(os.Stdout.Fd())
+	if err != nil || os.Getenv("TERM") == "dumb" || !term.IsTerminal(os.Stdin.Fd()) {
+		return c.print(e, docs, library)
+	}
+	vars := map[string]string{"COLORTERM": os.Getenv("COLORTERM"), "NO_COLOR": os.Getenv("NO_COLOR")}
+	profile := profile(os.Getenv("TERM"), vars)
+	root := ui.New(e.ctx, ui.Config{
+		Live:  live,
+		Docs:  docs,
+		Start: c.Slug,
+		Terminal: ui.Terminal{
+			Width: width, Height: height,
+			Profile: profile,
+			Links:   hyperlinks(os.Getenv("TERM")),
+		},
+	})
+	// Problems would be written across the screen; `lectern check` names them.
+	go live.Watch(e.ctx, c.Content, slog.New(slog.DiscardHandler))
+	_, err = tea.NewProgram(root, tea.WithContext(e.ctx), tea.WithColorProfile(profile)).Run()
+	if e.ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// print writes the post, or the index, as plain text.
+func (c *readCmd) print(e *env, docs *render.Cache, library *blog.Library) error {
+	var args []string
+	if c.Slug != "" {
+		args = []string{"cat", c.Slug}
+	}
+	status := command.Run(e.ctx, &command.Env{
+		Library: library,
+		Docs:    docs,
+		Out:     e.stdout,
+		Err:     e.stderr,
+		Width:   plainWidth,
+		Palette: theme.Plain().For(colorprofile.NoTTY),
+	}, args)
+	if status != command.OK {
+		return errSaid
+	}
+	return nil
+}

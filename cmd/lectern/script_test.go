@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain makes `lectern` in the scripts the real program.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"lectern": main})
+}
+
+// TestScripts runs testdata/script against the real program and the real
+// OpenSSH client. Besides testscript's own commands there are
+//
+//	serve [FLAG...]    start the server on a free port, wait until it listens; $PORT; log.json and err.txt hold what it says
+//	stop               SIGTERM; it must exit with 0 within 6 s
+//	reader ARG...      OpenSSH's client to that server; its exit status must be 0 (! reader: not 0)
+//	terminal FILE      a reader with a terminal, who presses no key; what it shows goes to the file
+//	await FILE TEXT    wait until the file holds the text
+//	await-post [!] SLUG   wait until ls shows the post, or no longer does
+func TestScripts(t *testing.T) {
+	need(t, "ssh")
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SSH", mustLook(t, "ssh"))
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"serve":    serveScript,
+			"stop":     stopScript,
+			"reader":   readerScript,
+			"terminal": terminalScript,
+			"await":    awaitScript,
+
+			"await-post": awaitPostScript,
+		},
+	})
+}
+
+// need skips the test, or fails it where LECTERN_TEST_ALL says that nothing
+// may be skipped, when a program is not installed.
+func need(t *testing.T, programs ...string) {
+	t.Helper()
+	for _, p := range programs {
+		if _, err := exec.LookPath(p); err != nil {
+			if os.Getenv("LECTERN_TEST_ALL") != "" {
+				t.Fatalf("%s is not installed", p)
+			}
+			t.Skipf("%s is not installed: this test needs it", p)
+		}
+	}
+}
+
+func mustLook(t *testing.T, program string) string {
+	path, err := exec.LookPath(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// patience bounds every wait of the scripts.
+const patience = 20 * time.Second
+
+func serveScript(ts *testscript.TestScript, neg bool, args []string) {
+	cmd := exec.Command(look(ts, "lectern"), append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	cmd.Dir = ts.Getenv("WORK")
+	cmd.Env = environ(ts)
+	errs, err := os.Create(filepath.Join(ts.Getenv("WORK"), "err.txt"))
+	ts.Check(err)
+	cmd.Stderr = errs
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	ended := make(chan struct{})
+	listening := make(chan string, 1)
+	logFile, err := os.Create(filepath.Join(ts.Getenv("WORK"), "log.json"))
+	ts.Check(err)
+	go func() {
+		defer close(ended)
+		defer logFile.Close()
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			fmt.Fprintln(logFile, lines.Text())
+			var l struct{ Msg, Addr string }
+			if json.Unmarshal(lines.Bytes(), &l) == nil && l.Msg == "listening" {
+				listening <- l.Addr
+			}
+		}
+		cmd.Wait()
+	}()
+	ts.Defer(func() {
+		cmd.Process.Kill()
+		<-ended
+		errs.Close()
+	})
+	select {
+	case addr := <-listening:
+		_, port, err := net.SplitHostPort(addr)
+		ts.Check(err)
+		ts.Setenv("PORT", port)
+		ts.Setenv("PID", fmt.Sprint(cmd.Process.Pid))
+	case <-ended:
+		ts.Fatalf("the server ended: %v", cmd.ProcessState)
+	case <-time.After(patience):
+		ts.Fatalf("the server does not listen")
+	}
+}
+
+func stopScript(ts *testscript.TestScript, neg bool, args []string) {
+	var pid int
+	fmt.Sscan(ts.Getenv("PID"), &pid)
+	ts.Check(syscall.Kill(pid, syscall.SIGTERM))
+	if !within(6*time.Second, func() bool { return syscall.Kill(pid, 0) != nil }) {
+		ts.Fatalf("the server still runs 6 s after SIGTERM")
+	}
+}
+
+func readerScript(ts *testscript.TestScript, neg bool, args []string) {
+	cmd := exec.Command(ts.Getenv("SSH"), append(sshOptions(ts), args...)...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = ts.Getenv("WORK"), ts.Stdout(), ts.Stderr()
+	switch err := cmd.Run(); {
+	case err == nil && neg:
+		ts.Fatalf("ssh succeeded")
+	case err != nil && !neg:
+		ts.Fatalf("ssh: %v", err)
+	case err != nil:
+		fmt.Fprintf(ts.Stdout(), "[%v]\n", err)
+	}
+}
+
+func terminalScript(ts *testscript.TestScript, neg bool, args []string) {
+	screen, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	cmd := exec.Command(ts.Getenv("SSH"), append(sshOptions(ts), "-tt", "localhost")...)
+	cmd.Env = append(os.Environ(), "TERM=xterm-256color")
+	cmd.Stdout, cmd.Stderr = screen, screen
+	keyboard, err := cmd.StdinPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	ts.Defer(func() {
+		keyboard.Close()
+		cmd.Process.Kill()
+		cmd.Wait()
+		screen.Close()
+	})
+}
+
+// sshOptions make OpenSSH's client ask nothing and touch nothing of its user's.
+func sshOptions(ts *testscript.TestScript) []string {
+	return []string{
+		"-F", "none", "-p", ts.Getenv("PORT"), "-o", "BatchMode=yes", "-o", "LogLevel=ERROR",
+		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=" + filepath.Join(ts.Getenv("WORK"), "known_hosts"),
+	}
+}
+
+func awaitPostScript(ts *testscript.TestScript, neg bool, args []string) {
+	slug, want := args[len(args)-1], args[0] != "!"
+	shown := func() bool {
+		out, err := exec.Command(ts.Getenv("SSH"), append(sshOptions(ts), "localhost", "ls")...).Output()
+		ts.Check(err)
+		return strings.Contains("\n"+string(out), "\n"+slug+"\t")
+	}
+	if !within(patience, func() bool { return shown() == want }) {
+		ts.Fatalf("ls shows %s: %v, want %v", slug, !want, want)
+	}
+}
+
+func awaitScript(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: await FILE TEXT")
+	}
+	var data []byte
+	held := within(patience, func() bool {
+		data, _ = os.ReadFile(ts.MkAbs(args[0]))
+		return strings.Contains(string(data), args[1])
+	})
+	if !held {
+		ts.Fatalf("%s does not hold %q:\n%s", args[0], args[1], data)
+	}
+}
+
+// within asks until the condition holds, and reports whether it came to.
+func within(limit time.Duration, holds func() bool) bool {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(limit)
+	for !holds() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			return false
+		}
+	}
+	return true
+}
+
+// look finds a program on the script's own PATH.
+func look(ts *testscript.TestScript, name string) string {
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		path := filepath.Join(dir, name)
+		if info, err := os.Stat(path); err == nil && info.Mode()&0o111 != 0 {
+			return path
+		}
+	}
+	ts.Fatalf("%s is not on PATH", name)
+	return ""
+}
+
+// environ is the script's environment, as far as the server may see it.
+func environ(ts *testscript.TestScript) []string {
+	var env []string
+	for _, name := range []string{"PATH", "HOME", "WORK", "TMPDIR", "LECTERN_CONTENT", "LECTERN_HOSTKEYS", "LECTERN_IDLE", "GOCOVERDIR"} {
+		if v := ts.Getenv(name); v != "" {
+			env = append(env, name+"="+v)
+		}
+	}
+	return env
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"os"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/KimMachineGun/automemlimit/memlimit"
+	"golang.org/x/crypto/ssh"
+
+	"lectern/internal/limit"
+	"lectern/internal/render"
+	"lectern/internal/server"
+)
+
+// cacheBytes bounds the rendered documents that are kept: some thousand posts
+// in the few widths and themes that are in use.
+const cacheBytes = 32 << 20
+
+// renderWorkers is how many posts are rendered at a time.
+func renderWorkers() int { return runtime.GOMAXPROCS(0) }
+
+type serveCmd struct {
+	Listen   string        `env:"LECTERN_LISTEN" default:"localhost:2222" placeholder:"HOST:PORT" help:"Address to listen on (${default}). An empty host is every interface."`
+	Content  string        `env:"LECTERN_CONTENT" placeholder:"DIR" help:"Folder of posts, read again when it changes. Without one, the posts in the program are served."`
+	Hostkeys string        `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key, which is made there at the first start (${default})."`
+	Exempt   []string      `env:"LECTERN_EXEMPT" placeholder:"CIDR" help:"Network whose readers are not limited by address, such as a conference hall. May be repeated."`
+	Idle     time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
+}
+
+// Validate implements kong's check of the flags.
+func (c *serveCmd) Validate() error {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return fmt.Errorf("--listen %s: write it as HOST:PORT, for example localhost:2222 or :22", c.Listen)
+	}
+	if _, err := c.exempt(); err != nil {
+		return err
+	}
+	if c.Idle < time.Second {
+		return fmt.Errorf("--idle %v: at least 1s", c.Idle)
+	}
+	return nil
+}
+
+// exempt reads the networks of --exempt; one address is a network of its own.
+func (c *serveCmd) exempt() ([]netip.Prefix, error) {
+	var nets []netip.Prefix
+	for _, s := range c.Exempt {
+		p, err := netip.ParsePrefix(s)
+		if a, aerr := netip.ParseAddr(s); aerr == nil {
+			p, err = a.Prefix(a.BitLen())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--exempt %s: write a network as 192.0.2.0/24 or 2001:db8::/32", s)
+		}
+		nets = append(nets, p.Masked())
+	}
+	return nets, nil
+}
+
+// Run implements the command: it serves until the context ends.
+func (c *serveCmd) Run(e *env) error {
+	log, queue := server.NewLog(e.stdout)
+	defer queue.Close(time.Second)
+	// The SSH library logs through the default logger.
+	slog.SetDefault(log)
+
+	// Go learns the container's memory limit; without one nothing changes.
+	if _, err := memlimit.Set(memlimit.WithRatio(0.85), memlimit.WithLogger(slog.New(slog.DiscardHandler))); err != nil && !errors.Is(err, memlimit.ErrNoCgroup) {
+		log.Warn("memory limit", "error", err)
+	}
+
+	key, made, err := server.HostKey(c.Hostkeys)
+	if err != nil {
+		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
+	}
+	log.Info("host key", "folder", c.Hostkeys, "made", made, "fingerprint", server.Fingerprint(key.PublicKey()))
+	live, err := openLive(c.Content)
+	if err != nil {
+		return err
+	}
+	library, _ := live.Current()
+
+	exempt, err := c.exempt()
+	if err != nil {
+		return err
+	}
+	limits := limit.DefaultConfig()
+	limits.Exempt = exempt
+	bounds := server.DefaultBounds()
+	bounds.Idle = c.Idle
+	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers())}
+	srv, err := server.New(server.Config{
+		Signers: []ssh.Signer{key},
+		Limits:  limit.New(limits),
+		Log:     log,
+		Program: b.program,
+		Command: b.command,
+		Bounds:  &bounds,
+	})
+	if err != nil {
+		return err
+	}
+
+	ln, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return listenError(c.Listen, err)
+	}
+	log.Info("listening", "addr", ln.Addr().String(), "posts", len(library.Posts()), "version", version())
+	fmt.Fprintf(e.stderr, "Read it with: %s\n", invitation(ln.Addr()))
+
+	ctx, cancel := context.WithCancel(e.ctx)
+	watched := make(chan error, 1)
+	go func() { watched <- live.Watch(ctx, c.Content, log) }()
+	err = srv.Serve(ctx, ln)
+	cancel()
+	return errors.Join(err, <-watched)
+}
+
+// invitation is the line to type to read the blog that listens on addr.
+func invitation(addr net.Addr) string {
+	host, port, _ := net.SplitHostPort(addr.String())
+	if a, err := netip.ParseAddr(host); err != nil || a.IsLoopback() || a.IsUnspecified() {
+		host = "localhost"
+	}
+	if port == "22" {
+		return "ssh " + host
+	}
+	return "ssh -p " + port + " " + host
+}
+
+// listenError says what to do about an address that cannot be listened on.
+func listenError(addr string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("--listen %s: the address is in use; stop what listens there, or choose another port", addr)
+	case errors.Is(err, os.ErrPermission):
+		return fmt.Errorf("--listen %s: not permitted; ports below 1024 need a capability (CAP_NET_BIND_SERVICE)", addr)
+	}
+	return fmt.Errorf("--listen %s: %w", addr, err)
+}
