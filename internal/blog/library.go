@@ -55,8 +55,9 @@ func (l *Library) same(m *Library) bool {
 		l.site.Host == m.site.Host && slices.Equal(l.site.Links, m.site.Links)
 }
 
-// comparePosts orders posts newest first, undated last, then by slug.
-func comparePosts(a, b *Post) int {
+// ComparePosts orders posts as a library does: newest first, undated last, then
+// by slug.
+func ComparePosts(a, b *Post) int {
 	if a.Date.IsZero() != b.Date.IsZero() {
 		if a.Date.IsZero() {
 			return 1

@@ -213,5 +213,5 @@ func (l *Library) show(now time.Time) {
 			l.bySlug[p.Slug] = p
 		}
 	}
-	slices.SortFunc(l.posts, comparePosts)
+	slices.SortFunc(l.posts, ComparePosts)
 }

@@ -364,3 +364,16 @@ func TestABlogWithoutANameHasOne(t *testing.T) {
 		}
 	}
 }
+
+func TestAPostMatchesWordsOfItsTitleTagsAndSummary(t *testing.T) {
+	l := mustLoad(t, files("a.md", "---\ntitle: Caf\u00e9 culture\ntags: [Coffee, Towns]\ndescription: Where people sit.\n---\n\nSteam.\n"), nil)
+	post := l.Posts()[0]
+	for query, want := range map[string]bool{
+		"": true, "  ": true, "cafe\u0301": true, "CAF\u00c9": true, "culture coffee": true, "town": true, "sit where": true,
+		"steam": false, "coffee tea": false,
+	} {
+		if got := post.Matches(query); got != want {
+			t.Errorf("Matches(%q) = %v, want %v", query, got, want)
+		}
+	}
+}

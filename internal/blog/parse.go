@@ -124,6 +124,7 @@ func (p *parser) build(src source) *Post {
 	if post.Body == "" {
 		p.problem(Warning, 0, "the post has no text", "write below the front matter")
 	}
+	post.folded = fold(post.Title + "\n" + strings.Join(post.Tags, "\n") + "\n" + post.Summary)
 	post.Words = countWords(post.Body)
 	post.Hash = hashPost(post)
 	return post
@@ -159,8 +160,7 @@ func (p *parser) setBody(post *Post, src source) {
 
 // sameTitle compares two titles as a reader does.
 func sameTitle(a, b string) bool {
-	fold := func(s string) string { return strings.ToLower(unmarked(s)) }
-	return fold(a) == fold(b)
+	return fold(unmarked(a)) == fold(unmarked(b))
 }
 
 // tags reads a list, or a string with commas, without doubles.

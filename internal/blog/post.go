@@ -12,7 +12,10 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
+	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A Post is one post of the blog. It is immutable and shared by all readers;
@@ -28,6 +31,8 @@ type Post struct {
 	Words    int       // words of Body; two Chinese or Japanese characters count as one
 	File     string    // path in the content folder, made safe to show like the rest
 	Hash     string    // of title, date, tags, summary and body: equal hash, equal drawing
+
+	folded string // title, tags and summary as Matches compares them
 }
 
 // wordsPerMinute is the pace of an adult who reads technical prose.
@@ -37,6 +42,22 @@ const wordsPerMinute = 220
 func (p *Post) Minutes() int {
 	return max(1, (p.Words+wordsPerMinute-1)/wordsPerMinute)
 }
+
+// Matches reports whether the title, the tags or the summary hold every word of
+// query. Case and the way in which accents are encoded make no difference, and
+// an empty query matches every post. It is quick enough for each key of a
+// reader who types.
+func (p *Post) Matches(query string) bool {
+	for word := range strings.FieldsSeq(fold(query)) {
+		if !strings.Contains(p.folded, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// fold brings strings that read alike into one form.
+func fold(s string) string { return norm.NFC.String(strings.ToLower(s)) }
 
 // hashPost computes [Post.Hash].
 func hashPost(p *Post) string {

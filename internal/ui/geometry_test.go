@@ -40,7 +40,7 @@ func check(t *testing.T, where string, s *seat, w, h int) {
 	t.Helper()
 	v := s.root.View()
 	lines := strings.Split(v.Content, "\n")
-	if len(lines) > h {
+	if small := w < minWidth || h < minHeight; len(lines) > h || !small && len(lines) != h {
 		t.Errorf("%s: %d lines", where, len(lines))
 	}
 	for i, l := range lines {

@@ -30,7 +30,17 @@ func (h *help) changed(s *stage) {
 	for _, l := range wrapped(s, "Put a word after the address: help, ls, or cat and the name of a post. The name stands first in every line of ls.") {
 		h.line(l)
 	}
-	h.top = scroll(noAction, min(h.top, h.last(s)), s.rows(), len(h.lines))
+	if site := s.library.Site(); site.Author != "" || len(site.Links) > 0 {
+		h.line("")
+		h.line(s.palette.HeadingStyle.Styled("About"))
+		if site.Author != "" {
+			h.lines = append(h.lines, wrapped(s, site.Title+" is written by "+site.Author+".")...)
+		}
+		for _, l := range site.Links {
+			h.lines = append(h.lines, wrapped(s, l.Name+": "+l.URL)...)
+		}
+	}
+	h.top = min(h.top, h.last(s))
 }
 
 func (h *help) line(l string) { h.lines = append(h.lines, l) }

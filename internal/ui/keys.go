@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"lectern/internal/text"
 )
 
 // An action is what a key asks for, whatever the key is.
@@ -57,14 +59,14 @@ func (m keymap) find(k tea.KeyPressMsg) action {
 
 func listKeys() keymap {
 	return keymap{
-		{choose, []string{"enter", "l", "right"}, "enter", "read", "read the selected post"},
+		{choose, []string{"enter", "l", "right"}, "enter", "read", "read the selected post; also l and →"},
+		{showHelp, []string{"?", "f1"}, "?", "help", "every key"},
+		{quit, []string{"q"}, "q", "quit", "leave the blog; ctrl+c does so everywhere"},
+		{filter, []string{"/"}, "/", "filter", "show only posts that match some words"},
 		{down, []string{"j", "down", "tab", "ctrl+n"}, "j ↓", "down", "next post"},
 		{up, []string{"k", "up", "shift+tab", "ctrl+p"}, "k ↑", "up", "previous post"},
-		{filter, []string{"/"}, "/", "filter", "show only posts that match some words"},
-		{showHelp, []string{"?", "f1"}, "?", "help", "every key"},
-		{quit, []string{"q"}, "q", "quit", "leave the blog"},
 		{switchTheme, []string{"t"}, "t", "theme", "dark, light or plain colours"},
-		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space PgDn", "", "next page"},
+		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space PgDn", "", "next page; also f"},
 		{pageUp, []string{"b", "pgup", "ctrl+b"}, "b PgUp", "", "previous page"},
 		{halfDown, []string{"d", "ctrl+d"}, "d", "", "half a page down"},
 		{halfUp, []string{"u", "ctrl+u"}, "u", "", "half a page up"},
@@ -76,13 +78,13 @@ func listKeys() keymap {
 
 func readerKeys() keymap {
 	return keymap{
-		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space", "page", "next page"},
-		{back, []string{"q", "esc", "h", "left", "backspace"}, "q", "back", "back to the list"},
-		{down, []string{"j", "down", "enter", "ctrl+n"}, "j ↓", "down", "one line down"},
+		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space", "page", "next page; also f and PgDn"},
+		{back, []string{"q", "esc", "h", "left", "backspace"}, "q", "back", "back to the list; also esc, h and ←"},
+		{showHelp, []string{"?", "f1"}, "?", "help", "every key"},
+		{down, []string{"j", "down", "enter", "ctrl+n"}, "j ↓", "down", "one line down; also enter"},
 		{up, []string{"k", "up", "ctrl+p"}, "k ↑", "up", "one line up"},
 		{nextPost, []string{"]"}, "]", "next", "next post in the list"},
 		{previousPost, []string{"["}, "[", "previous", "previous post in the list"},
-		{showHelp, []string{"?", "f1"}, "?", "help", "every key"},
 		{switchTheme, []string{"t"}, "t", "theme", "dark, light or plain colours"},
 		{pageUp, []string{"b", "pgup", "shift+space", "ctrl+b"}, "b PgUp", "", "previous page"},
 		{halfDown, []string{"d", "ctrl+d"}, "d", "", "half a page down"},
@@ -110,35 +112,34 @@ func helpKeys() keymap {
 // promptKeys are the keys while words are typed; every other key is a letter.
 func promptKeys() keymap {
 	return keymap{
-		{choose, []string{"enter"}, "enter", "keep", "keep the filter and choose a post"},
-		{back, []string{"esc"}, "esc", "show all", "forget the filter"},
+		{choose, []string{"enter"}, "enter", "keep", "keep the filter; read the post when it was picked with ↓ or is the only one"},
+		{back, []string{"esc"}, "esc", "show all", "forget the filter; so does backspace when it is empty"},
 		{down, []string{"down", "ctrl+n", "tab"}, "↓", "", "next post"},
 		{up, []string{"up", "ctrl+p", "shift+tab"}, "↑", "", "previous post"},
+		{pageDown, []string{"pgdown"}, "PgDn", "", "next page"},
+		{pageUp, []string{"pgup"}, "PgUp", "", "previous page"},
 	}
 }
 
-// footer writes as many bindings as fit in the width, in plain text; style
-// marks the keys.
-func (m keymap) footer(width int, key func(string) string) string {
+// footer writes the bindings that fit in the width, the first ones first;
+// style draws the keys.
+func (m keymap) footer(width int, style func(string) string) string {
+	const gap = 3
 	var b strings.Builder
 	left := width
 	for _, k := range m {
-		if k.label == "" {
+		cells := text.Width(k.show) + 1 + text.Width(k.label)
+		if b.Len() > 0 {
+			cells += gap
+		}
+		if k.label == "" || cells > left {
 			continue
 		}
-		cells := len([]rune(k.show)) + 1 + len([]rune(k.label))
-		gap := 0
 		if b.Len() > 0 {
-			gap = 3
+			b.WriteString(strings.Repeat(" ", gap))
 		}
-		if cells+gap > left {
-			break
-		}
-		left -= cells + gap
-		b.WriteString(strings.Repeat(" ", gap))
-		b.WriteString(key(k.show))
-		b.WriteString(" ")
-		b.WriteString(k.label)
+		left -= cells
+		b.WriteString(style(k.show) + " " + k.label)
 	}
 	return b.String()
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,49 +14,67 @@ import (
 // A list is the home screen: the posts, newest first, in pages. It keeps its
 // selection by slug, so that a reload or a filter moves it as little as it can.
 type list struct {
-	posts    []*blog.Post // those that pass the filter
+	posts    []*blog.Post // those that pass the filter, see fresh
 	selected int          // index into posts
 	words    prompt       // the filter
 	typing   bool         // keys go to the filter
+	moved    bool         // the selection was moved while typing
+	stale    bool         // posts must be chosen anew
 	body     []string     // of the last page; its room is used again
 }
 
-func newList(s *stage) *list {
-	l := &list{}
-	l.changed(s)
-	return l
-}
+func newList() *list { return &list{stale: true} }
 
-// changed implements screen: it filters the library's posts anew.
-func (l *list) changed(s *stage) {
+// changed implements screen.
+func (l *list) changed(*stage) { l.stale = true }
+
+// fresh chooses the posts that pass the filter. It is called when they are
+// needed and not for each key, so that a flood of keys on a large blog costs no
+// more than the frames that are drawn.
+func (l *list) fresh(s *stage) {
+	if !l.stale {
+		return
+	}
+	l.stale = false
 	slug := ""
 	if l.selected < len(l.posts) {
 		slug = l.posts[l.selected].Slug
 	}
-	l.posts = matching(s.library.Posts(), l.words.value)
-	l.selected = min(l.selected, max(0, len(l.posts)-1))
-	l.selectSlug(slug)
-}
-
-// matching returns the posts whose title, tags or summary hold every word,
-// in the order given. Case does not matter.
-func matching(posts []*blog.Post, words string) []*blog.Post {
-	want := strings.Fields(strings.ToLower(words))
-	if len(want) == 0 {
-		return posts
-	}
-	var found []*blog.Post
-next:
-	for _, p := range posts {
-		have := strings.ToLower(p.Title + "\n" + strings.Join(p.Tags, "\n") + "\n" + p.Summary)
-		for _, w := range want {
-			if !strings.Contains(have, w) {
-				continue next
+	all := s.library.Posts()
+	l.posts = all
+	if l.words.value != "" {
+		l.posts = nil
+		for _, p := range all {
+			if p.Matches(l.words.value) {
+				l.posts = append(l.posts, p)
 			}
 		}
-		found = append(found, p)
 	}
-	return found
+	l.selected = min(l.selected, max(0, len(l.posts)-1))
+	l.selectSlug(s, slug)
+}
+
+// selectSlug moves the selection to a post, where the filter shows it.
+func (l *list) selectSlug(s *stage, slug string) {
+	l.fresh(s)
+	if i := slices.IndexFunc(l.posts, func(p *blog.Post) bool { return p.Slug == slug }); i >= 0 {
+		l.selected = i
+	}
+}
+
+// neighbour returns the slug of the post that is step places further down from
+// p, or nothing at the ends. A post that the list does not show stands where its
+// date puts it.
+func (l *list) neighbour(s *stage, p *blog.Post, step int) string {
+	l.fresh(s)
+	i, shown := slices.BinarySearchFunc(l.posts, p, blog.ComparePosts)
+	if !shown && step > 0 {
+		step-- // i is the next one already
+	}
+	if i += step; i < 0 || i >= len(l.posts) {
+		return ""
+	}
+	return l.posts[i].Slug
 }
 
 // keys implements screen.
@@ -69,52 +88,56 @@ func (l *list) keys() keymap {
 // key implements screen.
 func (l *list) key(s *stage, k tea.KeyPressMsg) intent {
 	a := l.keys().find(k)
-	if l.typing {
-		switch a {
-		case choose:
-			l.typing = false
-			if len(l.posts) == 1 {
-				return intent{do: choose, slug: l.posts[0].Slug}
-			}
-			return intent{}
-		case back:
-			l.showAll(s)
-			return intent{}
-		case noAction:
-			if l.words.key(k) {
-				l.changed(s)
-			}
-			return intent{}
-		}
+	if l.typing && l.typed(s, a, k) {
+		return intent{}
 	}
 	switch a {
 	case filter:
-		l.typing = true
+		l.typing, l.moved = true, false
 	case back:
-		l.showAll(s)
+		l.showAll()
 	case choose:
-		if l.selected < len(l.posts) {
+		if l.fresh(s); l.selected < len(l.posts) {
 			return intent{do: choose, slug: l.posts[l.selected].Slug}
 		}
 	case quit, showHelp, switchTheme:
 		return intent{do: a}
 	default:
+		l.fresh(s)
 		l.move(a, l.perPage(s))
+		l.moved = true
 	}
 	return intent{}
 }
 
+// typed takes a key while the filter is typed, and reports whether that was all
+// that the key asked for.
+func (l *list) typed(s *stage, a action, k tea.KeyPressMsg) bool {
+	switch {
+	case a == choose:
+		l.typing = false
+		l.fresh(s)
+		return !l.moved && len(l.posts) != 1
+	case a != noAction:
+		return false
+	case l.words.value == "" && k.String() == "backspace":
+		l.showAll()
+	case l.words.key(k):
+		l.stale, l.moved = true, false
+	}
+	return true
+}
+
 // paste implements screen.
-func (l *list) paste(s *stage, pasted string) {
+func (l *list) paste(_ *stage, pasted string) {
 	if l.typing {
 		l.words.insert(pasted)
-		l.changed(s)
+		l.stale = true
 	}
 }
 
-func (l *list) showAll(s *stage) {
-	l.typing, l.words = false, prompt{}
-	l.changed(s)
+func (l *list) showAll() {
+	l.typing, l.words, l.stale = false, prompt{}, true
 }
 
 func (l *list) move(a action, page int) {
@@ -162,6 +185,7 @@ func (l *list) perPage(s *stage) int {
 
 // page implements screen.
 func (l *list) page(s *stage) page {
+	l.fresh(s)
 	pg := page{title: s.library.Site().Tagline, body: l.body[:0]}
 	per := l.perPage(s)
 	first := l.selected / per * per
@@ -185,9 +209,7 @@ func (l *list) page(s *stage) page {
 	}
 	if l.typing || l.words.value != "" {
 		pg.prompt, pg.cursor = l.words.view("/", s.measure()-text.Width(pg.status)-2)
-		if !l.typing {
-			pg.cursor = -1 - s.indent()
-		}
+		pg.typing = l.typing
 	}
 	return pg
 }
@@ -232,13 +254,4 @@ func byline(p *blog.Post) string {
 		parts = append(parts, strings.Join(p.Tags, ", "))
 	}
 	return strings.Join(parts, " · ")
-}
-
-// selectSlug moves the selection to a post, where the filter shows it.
-func (l *list) selectSlug(slug string) {
-	for i, p := range l.posts {
-		if p.Slug == slug {
-			l.selected = i
-		}
-	}
 }

@@ -40,7 +40,7 @@ type Root struct {
 	theme    theme.Theme
 	picked   bool // the reader chose the theme; the terminal's answer no longer counts
 	stack    []screen
-	opening  map[string]render.Place // reading places of posts left, by slug
+	places   map[string]render.Place // reading places of posts left, by slug
 
 	view  tea.View // memo of the last frame
 	stale bool     // view must be drawn again
@@ -59,15 +59,12 @@ func New(ctx context.Context, cfg Config) *Root {
 		palette: r.theme.For(cfg.Terminal.Profile),
 	}
 	r.stage.library, r.replaced = cfg.Live.Current()
-	r.stack = []screen{newList(&r.stage)}
+	r.stack = []screen{newList()}
 	if cfg.Start != "" {
 		r.open(cfg.Start)
 	}
 	return r
 }
-
-// maxPlaces bounds how many reading places one program keeps.
-const maxPlaces = 64
 
 // A libraryMsg tells that the library was replaced.
 type libraryMsg struct{}
@@ -141,15 +138,18 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = r.awaitLibrary()
 	case documentMsg:
 		if msg.doc == nil {
-			msg.to.fail()
+			msg.to.fail(msg.options)
 		} else {
 			msg.to.show(&r.stage, msg.doc, msg.options)
 		}
 	case tea.PasteMsg:
 		r.top().paste(&r.stage, msg.Content)
 	case tea.KeyPressMsg:
-		if msg.String() == "ctrl+c" {
+		switch msg.String() {
+		case "ctrl+c":
 			return r, tea.Quit
+		case "ctrl+z":
+			return r, tea.Suspend // a server takes no notice
 		}
 		if r.small() {
 			if msg.String() == "q" {
@@ -157,7 +157,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			}
 			return r, nil
 		}
-		if quit := r.answer(r.top().key(&r.stage, msg)); quit {
+		if leaves := r.answer(r.top().key(&r.stage, msg)); leaves {
 			return r, tea.Quit
 		}
 	default:
@@ -171,7 +171,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 // answer does what a screen wants, and reports whether that is to quit.
-func (r *Root) answer(in intent) (leave bool) {
+func (r *Root) answer(in intent) (leaves bool) {
 	switch in.do {
 	case quit:
 		return true
@@ -179,6 +179,8 @@ func (r *Root) answer(in intent) (leave bool) {
 		r.back()
 	case choose:
 		r.open(in.slug)
+	case nextPost, previousPost:
+		r.neighbour(in.do)
 	case showHelp:
 		r.stack = append(r.stack, newHelp(&r.stage))
 	case switchTheme:
@@ -193,51 +195,6 @@ func next(all []theme.Theme, t theme.Theme) theme.Theme {
 	i := slices.IndexFunc(all, func(u theme.Theme) bool { return u.Name == t.Name })
 	return all[(i+1)%len(all)]
 }
-
-// open shows a post; a post that is open already gives way to it.
-func (r *Root) open(slug string) {
-	p, ok := r.stage.library.Post(slug)
-	if !ok {
-		return
-	}
-	r.leave()
-	rd := newReader(p)
-	rd.place = r.opening[slug]
-	if _, reading := r.top().(*reader); reading {
-		r.stack[len(r.stack)-1] = rd
-	} else {
-		r.stack = append(r.stack, rd)
-	}
-	if l, ok := r.stack[0].(*list); ok {
-		l.selectSlug(slug)
-	}
-	if r.cfg.Opened != nil {
-		r.cfg.Opened(slug)
-	}
-}
-
-// back leaves the top screen; the first one stays.
-func (r *Root) back() {
-	r.leave()
-	if len(r.stack) > 1 {
-		r.stack = r.stack[:len(r.stack)-1]
-		r.top().changed(&r.stage)
-	}
-}
-
-// leave notes where the reader was, so that opening the post again goes there.
-func (r *Root) leave() {
-	rd, ok := r.top().(*reader)
-	if !ok {
-		return
-	}
-	if r.opening == nil || len(r.opening) >= maxPlaces {
-		r.opening = map[string]render.Place{}
-	}
-	r.opening[rd.post.Slug] = rd.place
-}
-
-func (r *Root) top() screen { return r.stack[len(r.stack)-1] }
 
 // wear changes the theme.
 func (r *Root) wear(t theme.Theme) {

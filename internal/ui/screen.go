@@ -27,7 +27,7 @@ type screen interface {
 
 // An intent is what a screen wants the root to do.
 type intent struct {
-	do   action // noAction, back, quit, showHelp, switchTheme, or choose to open slug
+	do   action // noAction, back, quit, showHelp, switchTheme, nextPost, previousPost, or choose to open slug
 	slug string
 }
 
@@ -35,9 +35,10 @@ type intent struct {
 type page struct {
 	title  string   // header, left; plain text
 	status string   // footer, right; plain text
-	body   []string // at most stage.rows() lines, at most stage.measure() cells each
+	body   []string // lines of at most stage.measure() cells; those beyond stage.rows() are not shown
 	prompt string   // stands in place of the footer's keys when not empty
-	cursor int      // cells from the column's left edge, in the prompt
+	typing bool     // the cursor is in the prompt,
+	cursor int      // so many cells from the column's left edge
 }
 
 // frame puts a page together with its header and footer into one frame of
@@ -86,7 +87,7 @@ func frame(s *stage, site string, p page, keys keymap) (content string, x, y int
 	}
 
 	x = -1
-	if p.prompt != "" {
+	if p.typing {
 		x = s.indent() + p.cursor
 	}
 	return b.String(), x, s.height - 1

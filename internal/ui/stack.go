@@ -1,0 +1,68 @@
+package ui
+
+import "lectern/internal/render"
+
+// maxPlaces bounds how many reading places one program keeps.
+const maxPlaces = 64
+
+// top is the screen that is shown.
+func (r *Root) top() screen { return r.stack[len(r.stack)-1] }
+
+// list is the first screen, which is always there.
+func (r *Root) list() *list { return r.stack[0].(*list) }
+
+// open shows a post; a post that is open already gives way to it.
+func (r *Root) open(slug string) {
+	p, ok := r.stage.library.Post(slug)
+	if !ok {
+		return
+	}
+	r.leave()
+	rd := newReader(p)
+	rd.place = r.places[slug]
+	if _, reading := r.top().(*reader); reading {
+		r.stack[len(r.stack)-1] = rd
+	} else {
+		r.stack = append(r.stack, rd)
+	}
+	r.list().selectSlug(&r.stage, slug)
+	if r.cfg.Opened != nil {
+		r.cfg.Opened(slug)
+	}
+}
+
+// back leaves the top screen; the first one stays.
+func (r *Root) back() {
+	r.leave()
+	if len(r.stack) > 1 {
+		r.stack = r.stack[:len(r.stack)-1]
+		r.top().changed(&r.stage)
+	}
+}
+
+// leave notes where the reader was, so that opening the post again goes there.
+func (r *Root) leave() {
+	rd, ok := r.top().(*reader)
+	if !ok {
+		return
+	}
+	if r.places == nil || len(r.places) >= maxPlaces {
+		r.places = map[string]render.Place{}
+	}
+	r.places[rd.post.Slug] = rd.place
+}
+
+// neighbour opens the next or the previous post of the list.
+func (r *Root) neighbour(a action) {
+	rd, ok := r.top().(*reader)
+	if !ok {
+		return
+	}
+	step := 1
+	if a == previousPost {
+		step = -1
+	}
+	if slug := r.list().neighbour(&r.stage, rd.post, step); slug != "" {
+		r.open(slug)
+	}
+}
