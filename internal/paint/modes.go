@@ -10,9 +10,8 @@ const maxTitle = 200
 
 // Enter appends what makes a terminal ready for frames: the alternate screen,
 // the cursor hidden, autowrap off, bracketed paste, reports of its size as input
-// (mode 2048), and a window title. Of the title only printable characters are
-// sent, at most 200 bytes; an empty one leaves the terminal's own. To send Enter
-// again changes nothing, but the title then needs as many Leaves.
+// (mode 2048), and a window title as Title sets it. To send Enter again changes
+// nothing, but the title then needs as many Leaves.
 func Enter(dst []byte, title string) []byte {
 	dst = append(dst,
 		"\x1b[?1049h"+ // the alternate screen, blank; the cursor saved
@@ -22,6 +21,12 @@ func Enter(dst []byte, title string) []byte {
 			"\x1b[?2004h"+ // bracketed paste
 			"\x1b[?2048h"+ // in-band resize
 			resetStyle...)
+	return Title(dst, title)
+}
+
+// Title appends what sets the window title, after an Enter. Of the title only
+// printable characters are sent, at most 200 bytes; an empty one changes nothing.
+func Title(dst []byte, title string) []byte {
 	if title == "" {
 		return dst
 	}

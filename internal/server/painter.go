@@ -31,6 +31,8 @@ type painter struct {
 	busy    bool // a frame is on its way
 	owed    bool // wake is to be called
 	entered bool // the terminal shows the alternate screen
+	title   string
+	unsure  bool // the terminal may show something else than screen believes
 	stopped bool
 	next    time.Time // when the next frame may go
 }
@@ -92,21 +94,43 @@ func (p *painter) send(f frame) {
 	buf := p.server.buffers.Get().(*[]byte)
 	defer p.server.buffers.Put(buf)
 	b := (*buf)[:0]
+	title := text.Line(f.title)
 	if !p.entered {
-		b = paint.Enter(b, text.Line(f.title))
+		b = paint.Enter(b, title)
 		if p.query {
 			b = append(b, ansi.RequestBackgroundColor...)
 		}
 		p.screen = paint.New(f.width, f.height)
-	} else if f.width != p.width || f.height != p.height {
-		p.screen.Resize(f.width, f.height)
+	} else {
+		if p.forgotten() || f.width != p.width || f.height != p.height {
+			p.screen.Resize(f.width, f.height)
+		}
+		if title != p.title {
+			b = paint.Title(b, title)
+		}
 	}
-	p.entered, p.width, p.height = true, f.width, f.height
+	p.entered, p.width, p.height, p.title = true, f.width, f.height, title
 	b = p.screen.Frame(b, f.content, f.cursor)
 	*buf = b
 	if len(b) > 0 {
 		_, _ = p.out.Write(b) // an error means that the session is ending
 	}
+}
+
+// forget makes the next frame a whole one: something else may have been written to the terminal.
+func (p *painter) forget() {
+	p.mu.Lock()
+	p.unsure = true
+	p.mu.Unlock()
+}
+
+// forgotten reports whether forget was called since it was asked last.
+func (p *painter) forgotten() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	unsure := p.unsure
+	p.unsure = false
+	return unsure
 }
 
 func (p *painter) sent() {

@@ -159,10 +159,15 @@ func (r *runner) expire() {
 	}
 }
 
-// key hands the program a message that the decoder made.
+// key hands the program a message that the decoder made. As in most programs, ctrl+l paints the screen anew.
 func (r *runner) key(msg tea.Msg) {
-	switch msg.(type) {
-	case tea.KeyPressMsg, tea.PasteMsg:
+	switch key := msg.(type) {
+	case tea.KeyPressMsg:
+		r.idle.Reset(r.ch.bounds.Idle)
+		if key.String() == "ctrl+l" {
+			r.painter.forget()
+		}
+	case tea.PasteMsg:
 		r.idle.Reset(r.ch.bounds.Idle)
 	}
 	r.program.Send(msg)

@@ -45,6 +45,34 @@ func TestProgramIsShownAndLeft(t *testing.T) {
 	}
 }
 
+func TestCtrlLPaintsTheScreenAnew(t *testing.T) {
+	b := serve(t)
+	r := b.reader()
+	r.sees("hello reader")
+	r.press("x") // an unchanged frame, which costs nothing
+	r.press("\x0c")
+	eventually(t, "the frame a second time", func() bool { return strings.Count(r.screen.String(), "hello reader") == 2 })
+}
+
+func TestWindowTitleFollowsTheProgram(t *testing.T) {
+	title := "first"
+	b := serve(t, withProgram(func(context.Context, *Session) tea.Model {
+		return &probe{
+			update: func(msg tea.Msg) tea.Cmd {
+				if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "n" {
+					title = "sec\aond"
+				}
+				return quitOnQ(msg)
+			},
+			view: func() tea.View { return tea.View{Content: "hello reader", WindowTitle: title} },
+		}
+	}))
+	r := b.reader()
+	r.sees("\x1b]2;first\x1b\\")
+	r.press("n")
+	r.sees("\x1b]2;second\x1b\\")
+}
+
 func TestProgramsContextEndsWithTheProgram(t *testing.T) {
 	over := make(chan struct{})
 	b := serve(t, withProgram(func(ctx context.Context, _ *Session) tea.Model {
