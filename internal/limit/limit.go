@@ -16,6 +16,7 @@ package limit
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 )
@@ -108,6 +109,11 @@ type Table struct {
 
 // New returns an empty table. The config must be valid.
 func New(config Config) *Table {
+	exempt := make([]netip.Prefix, len(config.Exempt))
+	for i, p := range config.Exempt {
+		exempt[i] = unmapped(p)
+	}
+	config.Exempt = exempt
 	return &Table{
 		config:   config,
 		connect:  newPace(config.Rate, config.Burst),
@@ -144,7 +150,7 @@ func (t *Table) Admit(addr netip.Addr, now time.Time) (*Grant, error) {
 		return nil, &Refusal{Reason: "full", Message: "The blog has as many readers as it can hold. Please try again in a minute.", Wait: time.Minute}
 	}
 	var acc *account
-	if !t.exempt(prefix) {
+	if !t.exempt(addr) {
 		acc = t.account(prefix, at)
 		switch {
 		case acc.established >= t.config.Established:
@@ -168,7 +174,7 @@ func (t *Table) Session(addr netip.Addr, now time.Time) error {
 	prefix := Prefix(addr)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.exempt(prefix) {
+	if t.exempt(addr) {
 		return nil
 	}
 	if wait := t.session.take(&t.account(prefix, at).opened, at); wait > 0 {
@@ -186,11 +192,16 @@ func tryAgain(wait time.Duration) string {
 	return fmt.Sprintf("Please try again in %d seconds.", seconds)
 }
 
-func (t *Table) exempt(prefix netip.Prefix) bool {
-	for _, e := range t.config.Exempt {
-		if e.Contains(prefix.Addr()) {
-			return true
-		}
+// exempt reports whether addr itself, not what it is counted as, lies in an exempt network.
+func (t *Table) exempt(addr netip.Addr) bool {
+	addr = addr.Unmap().WithZone("")
+	return slices.ContainsFunc(t.config.Exempt, func(e netip.Prefix) bool { return e.Contains(addr) })
+}
+
+// unmapped returns a network of IPv4 addresses that are mapped into IPv6 as the IPv4 network that it is.
+func unmapped(p netip.Prefix) netip.Prefix {
+	if p.Addr().Is4In6() && p.Bits() >= 96 {
+		return netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-96)
 	}
-	return false
+	return p
 }

@@ -329,3 +329,27 @@ func TestTableIsSafeForConcurrentUse(t *testing.T) {
 		t.Errorf("%d left", table.total)
 	}
 }
+
+func TestEveryFormOfNetworkExempts(t *testing.T) {
+	for network, reader := range map[string]string{
+		"10.0.0.0/8":          "10.1.1.1",
+		"192.0.2.7/32":        "192.0.2.7",
+		"::ffff:10.0.0.0/104": "10.1.1.1",
+		"2001:db8::/32":       "2001:db8:1::5",
+		"2001:db8::5/128":     "2001:db8::5",
+		"fe80::/10":           "fe80::1%eth0",
+	} {
+		c := DefaultConfig()
+		c.Exempt = []netip.Prefix{netip.MustParsePrefix(network)}
+		table, now := New(c), time.Now()
+		for i := range 2 * c.Burst {
+			grant, err := table.Admit(netip.MustParseAddr(reader), now)
+			if err != nil {
+				t.Errorf("%s does not exempt %s: connection %d: %v", network, reader, i+1, err)
+				break
+			}
+			grant.Established()
+			grant.Release()
+		}
+	}
+}
