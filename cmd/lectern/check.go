@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"lectern/internal/blog"
@@ -11,7 +12,8 @@ type checkCmd struct {
 	Dir string `arg:"" optional:"" env:"LECTERN_CONTENT" help:"Folder of posts. Without one, the posts in the program are checked."`
 }
 
-// Run implements the command: one line per problem, and a count at the end.
+// Run implements the command: one line per problem, in the form that editors
+// jump from, and a count at the end.
 func (c *checkCmd) Run(e *env) error {
 	fsys, closer, err := source(c.Dir)
 	if err != nil {
@@ -22,19 +24,19 @@ func (c *checkCmd) Run(e *env) error {
 	if err != nil {
 		return fmt.Errorf("check %s: %w", c.Dir, err)
 	}
-	errors, warnings := 0, 0
+	faults, warnings := 0, 0
 	for _, p := range library.Problems() {
-		kind := "warning"
 		if p.Level == blog.Error {
-			kind = "error"
-			errors++
+			faults++
 		} else {
 			warnings++
 		}
-		fmt.Fprintf(e.stdout, "%s: %s\n", kind, p)
+		p.File = filepath.Join(c.Dir, p.File)
+		p.Message = p.Level.String() + ": " + p.Message
+		fmt.Fprintln(e.stdout, p)
 	}
-	fmt.Fprintf(e.stdout, "%s, %s, %s\n", count(len(library.Posts()), "post"), count(errors, "error"), count(warnings, "warning"))
-	if errors > 0 {
+	fmt.Fprintf(e.stdout, "%s, %s, %s\n", count(len(library.Posts()), "post"), count(faults, "error"), count(warnings, "warning"))
+	if faults > 0 {
 		return errSaid
 	}
 	return nil

@@ -7,8 +7,9 @@
 //	lectern read [SLUG]     the same screens here, without SSH
 //	lectern version         what was built, and from what
 //
-// Every flag can be given as an environment variable, LECTERN_ and its name.
-// Exit status: 0; 1 when something is wrong; 2 for a flag that makes no sense.
+// Every flag can be given as an environment variable, LECTERN_ and its name; an
+// empty one counts as none. Exit status: 0; 1 when something is wrong; 2 for a
+// flag that makes no sense.
 package main
 
 import (
@@ -18,6 +19,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -44,6 +46,11 @@ type env struct {
 var errSaid = errors.New("said")
 
 func main() {
+	for _, v := range os.Environ() {
+		if name, ok := strings.CutSuffix(v, "="); ok && strings.HasPrefix(name, "LECTERN_") {
+			os.Unsetenv(name) // as compose files write ${NAME:-}
+		}
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	code := run(&env{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr}, os.Args[1:])
 	stop()
@@ -55,11 +62,9 @@ func run(e *env, args []string) int {
 	exit := -1
 	parser, err := kong.New(&cli{},
 		kong.Name("lectern"),
-		kong.Description("A blog that people read with ssh."),
+		kong.Description("A blog that people read with ssh. Without a command it serves; lectern serve --help has the flags."),
 		kong.Writers(e.stdout, e.stderr),
 		kong.Exit(func(code int) { exit = code }),
-		kong.UsageOnError(),
-		kong.Vars{"version": version()},
 	)
 	if err != nil {
 		fmt.Fprintf(e.stderr, "lectern: %v\n", err)
@@ -70,7 +75,11 @@ func run(e *env, args []string) int {
 		return exit // --help
 	}
 	if err != nil {
-		fmt.Fprintf(e.stderr, "lectern: %v; try lectern --help\n", err)
+		help := "lectern --help"
+		if parseErr := new(kong.ParseError); errors.As(err, &parseErr) && parseErr.Context.Selected() != nil {
+			help = "lectern " + parseErr.Context.Selected().Name + " --help"
+		}
+		fmt.Fprintf(e.stderr, "lectern: %v; try %s\n", err, help)
 		return 2
 	}
 	switch err := parsed.Run(e); {

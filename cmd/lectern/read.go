@@ -55,7 +55,7 @@ func (c *readCmd) Run(e *env) error {
 		},
 	})
 	// Problems would be written across the screen; `lectern check` names them.
-	go live.Watch(e.ctx, c.Content, slog.New(slog.DiscardHandler))
+	go watch(e.ctx, live, c.Content, slog.New(slog.DiscardHandler))
 	_, err = tea.NewProgram(root, tea.WithContext(e.ctx), tea.WithColorProfile(profile)).Run()
 	if e.ctx.Err() != nil {
 		return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -28,6 +29,7 @@ func TestMain(m *testing.M) {
 //	stop               SIGTERM; it must exit with 0 within 6 s
 //	reader ARG...      OpenSSH's client to that server; its exit status must be 0 (! reader: not 0)
 //	terminal FILE      a reader with a terminal, who presses no key; what it shows goes to the file
+//	status N PROGRAM ARG...   the program must end with this exit status
 //	await FILE TEXT    wait until the file holds the text
 //	await-post [!] SLUG   wait until ls shows the post, or no longer does
 func TestScripts(t *testing.T) {
@@ -42,6 +44,7 @@ func TestScripts(t *testing.T) {
 			"serve":    serveScript,
 			"stop":     stopScript,
 			"reader":   readerScript,
+			"status":   statusScript,
 			"terminal": terminalScript,
 			"await":    awaitScript,
 
@@ -139,6 +142,19 @@ func readerScript(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("ssh: %v", err)
 	case err != nil:
 		fmt.Fprintf(ts.Stdout(), "[%v]\n", err)
+	}
+}
+
+func statusScript(ts *testscript.TestScript, neg bool, args []string) {
+	err := exec.Command(look(ts, args[1]), args[2:]...).Run()
+	got := 0
+	if exit := new(exec.ExitError); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if fmt.Sprint(got) != args[0] {
+		ts.Fatalf("exit status %d, want %s", got, args[0])
 	}
 }
 

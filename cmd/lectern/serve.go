@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -37,7 +38,8 @@ type serveCmd struct {
 
 // Validate implements kong's check of the flags.
 func (c *serveCmd) Validate() error {
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+	_, port, err := net.SplitHostPort(c.Listen)
+	if _, perr := net.LookupPort("tcp", port); err != nil || perr != nil {
 		return fmt.Errorf("--listen %s: write it as HOST:PORT, for example localhost:2222 or :22", c.Listen)
 	}
 	if _, err := c.exempt(); err != nil {
@@ -53,6 +55,7 @@ func (c *serveCmd) Validate() error {
 func (c *serveCmd) exempt() ([]netip.Prefix, error) {
 	var nets []netip.Prefix
 	for _, s := range c.Exempt {
+		s = strings.TrimSpace(s)
 		p, err := netip.ParsePrefix(s)
 		if a, aerr := netip.ParseAddr(s); aerr == nil {
 			p, err = a.Prefix(a.BitLen())
@@ -117,11 +120,15 @@ func (c *serveCmd) Run(e *env) error {
 	fmt.Fprintf(e.stderr, "Read it with: %s\n", invitation(ln.Addr()))
 
 	ctx, cancel := context.WithCancel(e.ctx)
-	watched := make(chan error, 1)
-	go func() { watched <- live.Watch(ctx, c.Content, log) }()
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		watch(ctx, live, c.Content, log)
+	}()
 	err = srv.Serve(ctx, ln)
 	cancel()
-	return errors.Join(err, <-watched)
+	<-watched
+	return err
 }
 
 // invitation is the line to type to read the blog that listens on addr.

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"lectern/content"
@@ -11,16 +14,12 @@ import (
 )
 
 // source opens the posts: a folder, or the embedded ones when dir is empty.
-// The closer is never nil.
+// The error names the folder.
 func source(dir string) (fs.FS, io.Closer, error) {
 	if dir == "" {
 		return content.FS, io.NopCloser(nil), nil
 	}
-	fsys, closer, err := blog.Dir(dir)
-	if err != nil {
-		return nil, nil, fmt.Errorf("--content %s: %w", dir, err)
-	}
-	return fsys, closer, nil
+	return blog.Dir(dir)
 }
 
 // openLive loads the posts and keeps them loadable again. The folder is opened
@@ -29,9 +28,22 @@ func openLive(dir string) (*blog.Live, error) {
 	return blog.NewLive(func(last *blog.Library) (*blog.Library, error) {
 		fsys, closer, err := source(dir)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("--content: %w", err)
 		}
 		defer closer.Close()
 		return blog.Load(fsys, time.Now(), last)
 	})
+}
+
+// watch keeps live up to date until ctx ends, and does not let a fault of it end
+// the program.
+func watch(ctx context.Context, live *blog.Live, dir string, log *slog.Logger) {
+	defer func() {
+		if v := recover(); v != nil {
+			log.Error("content is no longer watched; restart to read it again", "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+		}
+	}()
+	if err := live.Watch(ctx, dir, log); err != nil {
+		log.Error("content is no longer watched; restart to read it again", "error", err)
+	}
 }

@@ -3,8 +3,8 @@
 //
 // The rules are:
 //   - what was asked for goes to Out, ends in one newline, and holds no line
-//     wider than Width;
-//   - an error is one line on Err, and Out stays empty;
+//     wider than Width, but for ls, whose lines are for other programs;
+//   - an error is one line on Err, and Out stays empty unless it broke midway;
 //   - the exit status is [OK], [NotFound], [Usage] or [Failed].
 package command
 
@@ -89,8 +89,12 @@ func run(ctx context.Context, env *Env, args []string) error {
 	if len(args) == 0 {
 		return index(ctx, env, nil)
 	}
+	name := args[0]
+	if name == "--help" || name == "-h" {
+		name = "help"
+	}
 	for _, v := range verbs() {
-		if v.name != args[0] {
+		if v.name != name {
 			continue
 		}
 		if n := len(args) - 1; n < v.min || n > v.max {

@@ -45,6 +45,8 @@ func TestStatusAndStreams(t *testing.T) {
 	}{
 		{nil, OK, "The Test", ""},
 		{[]string{"help"}, OK, "usage: ssh blog.example.com", ""},
+		{[]string{"--help"}, OK, "usage: ssh blog.example.com", ""},
+		{[]string{"-h"}, OK, "usage: ssh blog.example.com", ""},
 		{[]string{"ls"}, OK, "post-0\t2026-10-20\tFirst steps\n", ""},
 		{[]string{"cat", "post-1"}, OK, "Second thoughts", ""},
 		{[]string{"cat", "post-9"}, NotFound, "", `no post "post-9"; did you mean "post-`},
@@ -97,6 +99,21 @@ func TestHelpNamesEveryVerb(t *testing.T) {
 	for _, v := range verbs() {
 		if !strings.Contains(out.String(), "  "+strings.TrimSpace(v.name+" "+v.args)) || !strings.Contains(out.String(), strings.Fields(v.summary)[0]) {
 			t.Errorf("help does not name %s", v.name)
+		}
+	}
+}
+
+func TestTheIndexNamesTheAuthorAndTheLinks(t *testing.T) {
+	env, out, _ := desk(t, 80)
+	fsys := fstest.MapFS{"blog.yaml": {Data: []byte("title: T\nauthor: An Author\nlinks: [{name: Code, url: 'https://example.com/code'}]\n")}}
+	var err error
+	if env.Library, err = blog.Load(fsys, time.Now(), nil); err != nil {
+		t.Fatal(err)
+	}
+	Run(t.Context(), env, nil)
+	for _, want := range []string{"An Author", "Code: https://example.com/code"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the index does not hold %q:\n%s", want, out)
 		}
 	}
 }

@@ -105,6 +105,12 @@ func index(_ context.Context, env *Env, _ []string) error {
 	if site.Tagline != "" {
 		para(site.Tagline, pal.MutedStyle.Styled)
 	}
+	if site.Author != "" {
+		para("by "+site.Author, pal.MutedStyle.Styled)
+	}
+	for _, l := range site.Links {
+		para(l.Name+": "+l.URL, pal.MutedStyle.Styled)
+	}
 	fmt.Fprintln(w)
 	if len(posts) == 0 {
 		para("There are no posts here yet.", pal.TextStyle.Styled)
