@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"lectern/internal/blog"
+	"lectern/internal/text"
 )
 
 type checkCmd struct {
@@ -35,7 +37,20 @@ func (c *checkCmd) Run(e *env) error {
 		p.Message = p.Level.String() + ": " + p.Message
 		fmt.Fprintln(e.stdout, p)
 	}
-	fmt.Fprintf(e.stdout, "%s, %s, %s\n", count(len(library.Posts()), "post"), count(faults, "error"), count(warnings, "warning"))
+	summary := []string{count(len(library.Posts()), "post")}
+	drafts, scheduled := library.Held()
+	if drafts > 0 {
+		summary = append(summary, count(drafts, "draft"))
+	}
+	if scheduled > 0 {
+		summary = append(summary, fmt.Sprintf("%d in the future", scheduled))
+	}
+	summary = append(summary, count(faults, "error"), count(warnings, "warning"))
+	where := c.Dir
+	if where == "" {
+		where = "the posts in the program"
+	}
+	fmt.Fprintf(e.stdout, "%s: %s\n", text.Line(where), strings.Join(summary, ", "))
 	if faults > 0 {
 		return errSaid
 	}

@@ -33,6 +33,8 @@ type cli struct {
 	Keygen  keygenCmd  `cmd:"" help:"Make the host key, or show the one that is there."`
 	Read    readCmd    `cmd:"" help:"Show the blog in this terminal, without SSH."`
 	Version versionCmd `cmd:"" help:"Print the version."`
+
+	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
 }
 
 // env is what commands may touch of the world.
@@ -64,11 +66,15 @@ func run(e *env, args []string) int {
 		kong.Name("lectern"),
 		kong.Description("A blog that people read with ssh. Without a command it serves; lectern serve --help has the flags."),
 		kong.Writers(e.stdout, e.stderr),
+		kong.Vars{"version": version()},
 		kong.Exit(func(code int) { exit = code }),
 	)
 	if err != nil {
 		fmt.Fprintf(e.stderr, "lectern: %v\n", err)
 		return 2
+	}
+	if len(args) > 0 && args[0] == "help" {
+		args = append(args[1:], "--help")
 	}
 	parsed, err := parser.Parse(args)
 	if exit >= 0 {

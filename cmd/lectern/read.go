@@ -48,6 +48,8 @@ func (c *readCmd) Run(e *env) error {
 		Live:  live,
 		Docs:  docs,
 		Start: c.Slug,
+		// The author's editor is in the next window.
+		Follow: true,
 		Terminal: ui.Terminal{
 			Width: width, Height: height,
 			Profile: profile,
@@ -56,6 +58,9 @@ func (c *readCmd) Run(e *env) error {
 	})
 	// Problems would be written across the screen; `lectern check` names them.
 	go watch(e.ctx, live, c.Content, slog.New(slog.DiscardHandler))
+	// bubbletea v2.1.1 leaves the terminal with an empty title: keep the old one.
+	fmt.Fprint(e.stdout, "\x1b[22;2t")
+	defer fmt.Fprint(e.stdout, "\x1b[23;2t")
 	_, err = tea.NewProgram(root, tea.WithContext(e.ctx), tea.WithColorProfile(profile)).Run()
 	if e.ctx.Err() != nil {
 		return nil

@@ -45,6 +45,9 @@ func (c *serveCmd) Validate() error {
 	if _, err := c.exempt(); err != nil {
 		return err
 	}
+	if c.Hostkeys == "" {
+		return errors.New("--hostkeys: name a folder")
+	}
 	if c.Idle < time.Second {
 		return fmt.Errorf("--idle %v: at least 1s", c.Idle)
 	}
@@ -80,11 +83,6 @@ func (c *serveCmd) Run(e *env) error {
 		log.Warn("memory limit", "error", err)
 	}
 
-	key, made, err := server.HostKey(c.Hostkeys)
-	if err != nil {
-		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
-	}
-	log.Info("host key", "folder", c.Hostkeys, "made", made, "fingerprint", server.Fingerprint(key.PublicKey()))
 	live, err := openLive(c.Content)
 	if err != nil {
 		return err
@@ -99,6 +97,17 @@ func (c *serveCmd) Run(e *env) error {
 	limits.Exempt = exempt
 	bounds := server.DefaultBounds()
 	bounds.Idle = c.Idle
+	// The host key is made last, so that a start that fails leaves none behind.
+	ln, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return listenError(c.Listen, err)
+	}
+	defer ln.Close()
+	key, made, err := server.HostKey(c.Hostkeys)
+	if err != nil {
+		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
+	}
+	log.Info("host key", "folder", c.Hostkeys, "made", made, "fingerprint", server.Fingerprint(key.PublicKey()))
 	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers())}
 	srv, err := server.New(server.Config{
 		Signers: []ssh.Signer{key},
@@ -112,10 +121,6 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 
-	ln, err := net.Listen("tcp", c.Listen)
-	if err != nil {
-		return listenError(c.Listen, err)
-	}
 	log.Info("listening", "addr", ln.Addr().String(), "posts", len(library.Posts()), "version", version())
 	fmt.Fprintf(e.stderr, "Read it with: %s\n", invitation(ln.Addr()))
 
@@ -128,6 +133,7 @@ func (c *serveCmd) Run(e *env) error {
 	err = srv.Serve(ctx, ln)
 	cancel()
 	<-watched
+	log.Info("stopped")
 	return err
 }
 

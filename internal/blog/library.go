@@ -14,6 +14,8 @@ type Library struct {
 	problems []Problem
 	next     time.Time
 
+	drafts, scheduled int // posts held back
+
 	// What the next load builds on.
 	entries map[string]*entry // by path, for every post's file
 }
@@ -43,6 +45,9 @@ func (l *Library) Post(slug string) (*Post, bool) {
 // Problems are the faults found in the content, in the order of files and
 // lines. The slice is shared: do not modify it.
 func (l *Library) Problems() []Problem { return l.problems }
+
+// Held is how many posts are held back: as drafts, and for a date in the future.
+func (l *Library) Held() (drafts, scheduled int) { return l.drafts, l.scheduled }
 
 // Next is when the next post that is dated in the future appears; zero when
 // there is none.

@@ -203,8 +203,11 @@ func (l *Library) show(now time.Time) {
 	for _, e := range l.entries {
 		p := e.shown
 		switch {
-		case p == nil || e.hidden:
+		case e.hidden:
+			l.drafts++
+		case p == nil:
 		case p.Date.After(now):
+			l.scheduled++
 			if l.next.IsZero() || p.Date.Before(l.next) {
 				l.next = p.Date
 			}

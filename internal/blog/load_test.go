@@ -377,3 +377,33 @@ func TestAPostMatchesWordsOfItsTitleTagsAndSummary(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatReadersTypeFollowsTheHost(t *testing.T) {
+	for host, want := range map[string]string{
+		"":                      "ssh HOST",
+		"blog.example.com":      "ssh blog.example.com",
+		"blog.example.com:22":   "ssh blog.example.com",
+		"blog.example.com:2222": "ssh -p 2222 blog.example.com",
+		"[2001:db8::1]:2222":    "ssh -p 2222 2001:db8::1",
+		"2001:db8::1":           "ssh 2001:db8::1",
+	} {
+		if got := (blog.Site{Host: host}).Command(); got != want {
+			t.Errorf("host %q: %q, want %q", host, got, want)
+		}
+	}
+}
+
+func TestADraftIsCheckedAndHeldBack(t *testing.T) {
+	l := mustLoad(t, files(
+		"draft.md", "---\ntitle: D\ndraft: true\ndate: 27 May 26\n---\n\nText.\n",
+		"later.md", "---\ntitle: L\ndate: 2999-01-01\n---\n\nText.\n"), nil)
+	if drafts, scheduled := l.Held(); drafts != 1 || scheduled != 1 {
+		t.Errorf("held back are %d drafts and %d scheduled, want 1 and 1", drafts, scheduled)
+	}
+	if ps := l.Problems(); len(ps) != 1 || ps[0].File != "draft.md" || ps[0].Level != blog.Error {
+		t.Errorf("problems %v, want the draft's date", ps)
+	}
+	if len(l.Posts()) != 0 {
+		t.Errorf("posts %v", l.Posts())
+	}
+}

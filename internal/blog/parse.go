@@ -77,6 +77,7 @@ func (p *parser) parse(data []byte) draft {
 		return p.fail(src.broken.line, src.broken.message, src.broken.mend)
 	}
 	if p.hidden = isHiddenPost(src.fields); p.hidden {
+		p.build(src) // for its problems: the day it is shown must hold no surprise
 		p.problems = perFile(p.problems)
 		return p.draft
 	}
@@ -121,7 +122,7 @@ func (p *parser) build(src source) *Post {
 	if post.Summary == "" {
 		post.Summary = excerpt(post.Body)
 	}
-	if post.Body == "" {
+	if post.Body == "" && !p.hidden {
 		p.problem(Warning, 0, "the post has no text", "write below the front matter")
 	}
 	post.folded = fold(post.Title + "\n" + strings.Join(post.Tags, "\n") + "\n" + post.Summary)

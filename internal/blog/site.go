@@ -2,6 +2,7 @@ package blog
 
 import (
 	"fmt"
+	"net"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -21,8 +22,23 @@ type Site struct {
 	Title   string
 	Tagline string
 	Author  string
-	Host    string // public host name that readers type behind ssh
+	Host    string // public name that readers connect to, with a port when it is not 22
 	Links   []Link
+}
+
+// Command is what readers type to get here: "ssh HOST" when the host is not
+// known, "ssh -p 2222 blog.example.com" when it has a port.
+func (s Site) Command() string {
+	host, port, err := net.SplitHostPort(s.Host)
+	switch {
+	case s.Host == "":
+		return "ssh HOST"
+	case err != nil:
+		return "ssh " + s.Host
+	case port == "22":
+		return "ssh " + host
+	}
+	return "ssh -p " + port + " " + host
 }
 
 // parseSite reads blog.yaml; ok is false when it is broken.

@@ -12,14 +12,6 @@ import (
 	"lectern/internal/text"
 )
 
-// address is how one reaches this blog, as far as it was told.
-func address(env *Env) string {
-	if host := env.Library.Site().Host; host != "" {
-		return "ssh " + host
-	}
-	return "ssh HOST"
-}
-
 // help prints the verbs.
 func help(_ context.Context, env *Env, _ []string) error {
 	const column = 14
@@ -29,7 +21,7 @@ func help(_ context.Context, env *Env, _ []string) error {
 			b.WriteString(l + "\n")
 		}
 	}
-	para("usage: " + address(env) + " [VERB]")
+	para("usage: " + env.Library.Site().Command() + " [VERB]")
 	b.WriteString("\n")
 	for _, v := range verbs() {
 		name := "  " + strings.TrimSpace(v.name+" "+v.args)
@@ -121,9 +113,13 @@ func index(_ context.Context, env *Env, _ []string) error {
 		for _, l := range text.Wrap(p.Title, max(10, env.Width-2)) {
 			fmt.Fprintln(w, "  "+l)
 		}
-		fmt.Fprintln(w, "  "+pal.MutedStyle.Styled(text.Truncate(fmt.Sprintf("%s · %d min", date(p), p.Minutes()), env.Width-2)))
+		about := fmt.Sprintf("%d min", p.Minutes())
+		if !p.Date.IsZero() {
+			about = date(p) + " · " + about
+		}
+		fmt.Fprintln(w, "  "+pal.MutedStyle.Styled(about))
 	}
 	fmt.Fprintln(w)
-	para(fmt.Sprintf("Read one: %s cat %s", address(env), posts[0].Slug), pal.MutedStyle.Styled)
+	para(fmt.Sprintf("Read one: %s cat %s", site.Command(), posts[0].Slug), pal.MutedStyle.Styled)
 	return w.Flush()
 }

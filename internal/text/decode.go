@@ -64,6 +64,9 @@ func undecodable(s string) Repair {
 		}
 		i += n
 	}
+	if count == 1 {
+		return Repair{lineAt(s, first), "a byte is not UTF-8, it is shown as \uFFFD"}
+	}
 	return Repair{lineAt(s, first), fmt.Sprintf("%d bytes are not UTF-8, each shown as \uFFFD", count)}
 }
 

@@ -10,12 +10,13 @@ import (
 
 // A help shows every key of the screens, from the tables that they answer to.
 type help struct {
-	lines []string
-	top   int
+	reading bool // it was opened from a post
+	lines   []string
+	top     int
 }
 
-func newHelp(s *stage) *help {
-	h := &help{}
+func newHelp(s *stage, reading bool) *help {
+	h := &help{reading: reading}
 	h.changed(s)
 	return h
 }
@@ -23,9 +24,14 @@ func newHelp(s *stage) *help {
 // changed implements screen: it writes the help anew for this width and theme.
 func (h *help) changed(s *stage) {
 	h.lines = h.lines[:0]
+	if h.reading {
+		h.section(s, "In a post", readerKeys())
+	}
 	h.section(s, "In the list", listKeys())
 	h.section(s, "While filtering", promptKeys())
-	h.section(s, "In a post", readerKeys())
+	if !h.reading {
+		h.section(s, "In a post", readerKeys())
+	}
 	h.line(s.palette.HeadingStyle.Styled("Without a screen"))
 	for _, l := range wrapped(s, "Put a word after the address: help, ls, or cat and the name of a post. The name stands first in every line of ls.") {
 		h.line(l)
@@ -82,5 +88,9 @@ func (h *help) key(s *stage, k tea.KeyPressMsg) intent {
 
 // page implements screen.
 func (h *help) page(s *stage) page {
-	return page{title: "help", body: h.lines[h.top:min(h.top+s.rows(), len(h.lines))]}
+	return page{
+		title:  "help",
+		body:   h.lines[h.top:min(h.top+s.rows(), len(h.lines))],
+		status: progress(h.top, h.last(s)),
+	}
 }

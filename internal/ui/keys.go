@@ -60,7 +60,7 @@ func (m keymap) find(k tea.KeyPressMsg) action {
 func listKeys() keymap {
 	return keymap{
 		{choose, []string{"enter", "l", "right"}, "enter", "read", "read the selected post; also l and →"},
-		{showHelp, []string{"?", "f1"}, "?", "help", "every key"},
+		{showHelp, []string{"?", "f1"}, "?", "help", "this help"},
 		{quit, []string{"q"}, "q", "quit", "leave the blog; ctrl+c does so everywhere"},
 		{filter, []string{"/"}, "/", "filter", "show only posts that match some words"},
 		{down, []string{"j", "down", "tab", "ctrl+n"}, "j ↓", "down", "next post"},
@@ -76,11 +76,20 @@ func listKeys() keymap {
 	}
 }
 
+// filteredKeys are listKeys while a filter is kept: the way back to all posts
+// comes first.
+func filteredKeys() keymap {
+	m := listKeys()
+	all := m[len(m)-1]
+	all.label = "show all"
+	return append(keymap{all}, m[:len(m)-1]...)
+}
+
 func readerKeys() keymap {
 	return keymap{
 		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space", "page", "next page; also f and PgDn"},
 		{back, []string{"q", "esc", "h", "left", "backspace"}, "q", "back", "back to the list; also esc, h and ←"},
-		{showHelp, []string{"?", "f1"}, "?", "help", "every key"},
+		{showHelp, []string{"?", "f1"}, "?", "help", "this help"},
 		{down, []string{"j", "down", "enter", "ctrl+n"}, "j ↓", "down", "one line down; also enter"},
 		{up, []string{"k", "up", "ctrl+p"}, "k ↑", "up", "one line up"},
 		{nextPost, []string{"]"}, "]", "next", "next post in the list"},

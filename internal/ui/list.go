@@ -79,8 +79,11 @@ func (l *list) neighbour(s *stage, p *blog.Post, step int) string {
 
 // keys implements screen.
 func (l *list) keys() keymap {
-	if l.typing {
+	switch {
+	case l.typing:
 		return promptKeys()
+	case l.words.value != "":
+		return filteredKeys()
 	}
 	return listKeys()
 }
@@ -205,7 +208,7 @@ func (l *list) page(s *stage) page {
 		pg.body = wrapped(s, "No post matches these words. Press esc to see them all.")
 		pg.status = "0"
 	default:
-		pg.body = wrapped(s, "There are no posts here yet. A post is a Markdown file in the content folder; it shows up here as soon as it is saved.")
+		pg.body = wrapped(s, "There are no posts here yet. Please come back another day.")
 	}
 	if l.typing || l.words.value != "" {
 		pg.prompt, pg.cursor = l.words.view("/", s.measure()-text.Width(pg.status)-2)

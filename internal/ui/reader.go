@@ -136,19 +136,19 @@ func (r *reader) page(s *stage) page {
 		if r.top > 0 { // on the first page the document itself says it
 			pg.title = r.post.Title
 		}
-		pg.status = r.progress(s)
+		pg.status = progress(r.top, r.last(s))
 	}
 	return pg
 }
 
-// progress says how far the reader has come.
-func (r *reader) progress(s *stage) string {
-	last := r.last(s)
+// progress says how far a text is read whose first line is shown first, and
+// could be last at most.
+func progress(first, last int) string {
 	switch {
 	case last == 0:
 		return "all"
-	case r.top >= last:
+	case first >= last:
 		return "end"
 	}
-	return fmt.Sprintf("%d%%", r.top*100/last)
+	return fmt.Sprintf("%d%%", first*100/last)
 }

@@ -21,13 +21,14 @@ import (
 	"lectern/internal/theme"
 )
 
-// Config is what a program needs. All fields but Open and Start are required.
+// Config is what a program needs. Live, Docs and Terminal are required.
 type Config struct {
 	Live     *blog.Live
 	Docs     *render.Cache
 	Terminal Terminal
 	Start    string            // slug of the post to open first; empty for the list
 	Opened   func(slug string) // told of every post that is opened; may be nil
+	Follow   bool              // an open post is drawn anew when it changes, as its author wants
 }
 
 // A Root is the program's model: it owns the stage and the stack of screens.
@@ -135,6 +136,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case libraryMsg:
 		r.stage.library, r.replaced = r.cfg.Live.Current()
 		r.changed()
+		if r.cfg.Follow {
+			r.follow()
+		}
 		cmd = r.awaitLibrary()
 	case documentMsg:
 		if msg.doc == nil {
@@ -182,7 +186,8 @@ func (r *Root) answer(in intent) (leaves bool) {
 	case nextPost, previousPost:
 		r.neighbour(in.do)
 	case showHelp:
-		r.stack = append(r.stack, newHelp(&r.stage))
+		_, reading := r.top().(*reader)
+		r.stack = append(r.stack, newHelp(&r.stage, reading))
 	case switchTheme:
 		r.picked = true
 		r.wear(next(theme.All(), r.theme))

@@ -353,6 +353,21 @@ func TestANewLibraryShowsAtOnceAndKeepsTheSelection(t *testing.T) {
 	s.mustShow("3 of 3")
 }
 
+func TestAnAuthorSeesAnOpenPostChange(t *testing.T) {
+	files := posts(3)
+	s := sit(t, shelf(t, files), 80, 24, colorprofile.ANSI256)
+	s.root.cfg.Follow = true
+	s.press("enter", "space")
+	place := s.root.top().(*reader).place
+	files["post-00.md"] = strings.ReplaceAll(files["post-00.md"], "Words of", "Other words of")
+	s.root.cfg.Live = shelf(t, files)
+	s.send(libraryMsg{})
+	s.mustShow("Other words of")
+	if got := s.root.top().(*reader).place.Block; got != place.Block {
+		t.Errorf("the first line is of block %d, want %d", got, place.Block)
+	}
+}
+
 func TestNeighboursAreThoseOfTheListAlsoWhenThePostIsGone(t *testing.T) {
 	s := sit(t, shelf(t, posts(9)), 80, 24, colorprofile.ANSI256)
 	s.press("/")

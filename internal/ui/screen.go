@@ -36,7 +36,7 @@ type page struct {
 	title  string   // header, left; plain text
 	status string   // footer, right; plain text
 	body   []string // lines of at most stage.measure() cells; those beyond stage.rows() are not shown
-	prompt string   // stands in place of the footer's keys when not empty
+	prompt string   // stands before the footer's keys
 	typing bool     // the cursor is in the prompt,
 	cursor int      // so many cells from the column's left edge
 }
@@ -74,11 +74,13 @@ func frame(s *stage, site string, p page, keys keymap) (content string, x, y int
 
 	status := text.Truncate(p.status, m)
 	room := m - text.Width(status) - 2
-	left, cells := p.prompt, text.Width(p.prompt)
-	if left == "" {
-		left = keys.footer(room, pal.KeyStyle.Styled)
-		cells = text.Width(left)
+	left := p.prompt
+	if left != "" {
+		left += "    " // the cursor stands in it
 	}
+	left += keys.footer(room-text.Width(left), pal.KeyStyle.Styled)
+	left = strings.TrimRight(left, " ")
+	cells := text.Width(left)
 	b.WriteString(pad)
 	b.WriteString(left)
 	if gap := m - cells - text.Width(status); status != "" && gap > 0 {

@@ -52,6 +52,17 @@ func (r *Root) leave() {
 	r.places[rd.post.Slug] = rd.place
 }
 
+// follow has the open post drawn anew when it is another one now.
+func (r *Root) follow() {
+	rd, ok := r.top().(*reader)
+	if !ok {
+		return
+	}
+	if p, ok := r.stage.library.Post(rd.post.Slug); ok && p.Hash != rd.post.Hash {
+		rd.post, rd.drawn = p, render.Options{}
+	}
+}
+
 // neighbour opens the next or the previous post of the list.
 func (r *Root) neighbour(a action) {
 	rd, ok := r.top().(*reader)
