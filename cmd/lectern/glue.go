@@ -58,6 +58,11 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 	return command.Run(ctx, env, s.Args)
 }
 
+// isHealthCheck knows lectern health, run beside the server as containers do.
+func isHealthCheck(s *server.Session) bool {
+	return s.Client == healthVersion && s.Remote.IsLoopback()
+}
+
 // commandTheme is for output that is printed without asking what the
 // background is: no colours that were chosen for the other one.
 func commandTheme(p colorprofile.Profile) *theme.Palette {

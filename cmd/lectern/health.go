@@ -29,7 +29,7 @@ const (
 	// healthStderr is how many bytes of a command's error output are kept.
 	healthStderr = 256
 
-	// healthVersion is the client version that the server's log shows for a check.
+	// healthVersion is the client version of a check, by which the server knows one.
 	healthVersion = "SSH-2.0-lectern-health"
 )
 

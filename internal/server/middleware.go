@@ -54,7 +54,11 @@ func (s *Server) log(next ssh.Handler) ssh.Handler {
 		if ch.session.Raw != "" {
 			attrs = append(attrs, "command", ch.session.Raw)
 		}
-		log.Info("session started", attrs...)
+		level := slog.LevelInfo
+		if s.routine != nil && s.routine(ch.session) {
+			level = slog.LevelDebug
+		}
+		log.Log(ch.ctx, level, "session started", attrs...)
 		defer func() {
 			ch.end(ReasonPanic) // unless a reason was given
 			read, more := ch.session.reading.list()
@@ -65,7 +69,7 @@ func (s *Server) log(next ssh.Handler) ssh.Handler {
 			if more > 0 {
 				attrs = append(attrs, "read_more", more)
 			}
-			log.Info("session ended", attrs...)
+			log.Log(ch.ctx, level, "session ended", attrs...)
 		}()
 		next(sess)
 	}

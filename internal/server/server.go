@@ -29,7 +29,7 @@ import (
 // version is what the server calls itself, after "SSH-2.0-".
 const version = "Lectern"
 
-// Config is what New needs. All but Observer, Log and Bounds is required.
+// Config is what New needs. Signers, Limits, Program and Command are required.
 type Config struct {
 	Signers []gossh.Signer // the host keys, ed25519
 	Limits  *limit.Table
@@ -39,6 +39,10 @@ type Config struct {
 	Program func(ctx context.Context, s *Session) tea.Model
 	// Command runs a command, and returns its exit status. ctx ends when the client has gone.
 	Command func(ctx context.Context, s *Session) int
+
+	// Routine says of a session that it is nobody's reading, such as a health check every half a minute: it is
+	// logged at debug level. nil: none is.
+	Routine func(*Session) bool
 
 	Observer Observer     // nil: nobody
 	Log      *slog.Logger // nil: nowhere
@@ -51,6 +55,7 @@ type Server struct {
 	limits   *limit.Table
 	program  func(context.Context, *Session) tea.Model
 	command  func(context.Context, *Session) int
+	routine  func(*Session) bool
 	observer Observer
 	logger   *slog.Logger
 	bounds   Bounds
@@ -79,6 +84,7 @@ func New(config Config) (*Server, error) {
 		limits:   config.Limits,
 		program:  config.Program,
 		command:  config.Command,
+		routine:  config.Routine,
 		observer: config.Observer,
 		logger:   config.Log,
 		bounds:   DefaultBounds(),

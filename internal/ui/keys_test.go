@@ -19,7 +19,8 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 		want  map[action]string // how the state becomes
 	}{
 		{
-			"list", listKeys(), []string{"j", "j", "j", "j", "j", "j", "j"}, // 7 of 20, five a page
+			"list", listKeys(),
+			[]string{"j", "j", "j", "j", "j", "j", "j"}, // 7 of 20, five a page
 			func(s *seat) string {
 				return fmt.Sprintf("%d %d %v", len(s.root.stack), s.root.list().selected, s.root.list().typing)
 			},
@@ -29,7 +30,8 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 			},
 		},
 		{
-			"reader", readerKeys(), []string{"j", "enter", "space", "space"}, // 18 a page
+			"reader", readerKeys(),
+			[]string{"j", "enter", "space", "space"}, // 18 a page
 			func(s *seat) string {
 				rd, ok := s.root.top().(*reader)
 				if !ok {
@@ -46,7 +48,8 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 			},
 		},
 		{
-			"help", helpKeys(), []string{"?", "j", "j", "j", "j", "j", "j"},
+			"help", helpKeys(),
+			[]string{"?", "j", "j", "j", "j", "j", "j"},
 			func(s *seat) string {
 				h, ok := s.root.top().(*help)
 				if !ok {
