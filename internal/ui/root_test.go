@@ -13,44 +13,12 @@ import (
 	"go.uber.org/goleak"
 
 	"lectern/internal/blog"
-	"lectern/internal/text"
 )
 
 func TestMain(m *testing.M) {
 	// regexp2 v1.11.0, which chroma's lexers match with, keeps a clock running
 	// for a while after the last match; it ends by itself.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2.runClock"))
-}
-
-func TestTheListShowsTheNewestPostFirst(t *testing.T) {
-	s := sit(t, shelf(t, posts(9)), 80, 24, colorprofile.ANSI256)
-	s.mustShow("The Test")
-	s.mustShow("a tagline")
-	s.mustShow("▌ Post number 0")
-	s.mustShow("2026-10-28 · ")
-	s.mustShow("1 of 9 · page 1/2")
-}
-
-func TestKeysMoveTheSelectionAndStopAtTheEnds(t *testing.T) {
-	s := sit(t, shelf(t, posts(12)), 80, 24, colorprofile.ANSI256)
-	for _, tt := range []struct {
-		keys []string
-		want string
-	}{
-		{[]string{"k"}, "▌ Post number 0"},
-		{[]string{"j", "j"}, "▌ Post number 2"},
-		{[]string{"down", "up", "k"}, "▌ Post number 1"},
-		{[]string{"space"}, "▌ Post number 5"},
-		{[]string{"pgdown"}, "▌ Post number 10"},
-		{[]string{"G"}, "▌ Post number 11"},
-		{[]string{"j", "j"}, "▌ Post number 11"},
-		{[]string{"b"}, "▌ Post number 5"},
-		{[]string{"g"}, "▌ Post number 0"},
-		{[]string{"end", "home"}, "▌ Post number 0"},
-	} {
-		s.press(tt.keys...)
-		s.mustShow(tt.want)
-	}
 }
 
 func TestEnterOpensThePostAndEscReturnsToIt(t *testing.T) {
@@ -72,69 +40,6 @@ func TestFastKeysNeverRace(t *testing.T) {
 		s.run(cmd)
 	}
 	s.mustShow("▌ Post number 2")
-}
-
-func TestBracketsGoToTheNeighboursAndTheListFollows(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
-	s.press("enter", "]")
-	s.mustShow("Words of section 1.0")
-	s.press("]", "]", "]")
-	s.mustShow("Words of section 2.0")
-	s.press("[")
-	s.mustShow("Words of section 1.0")
-	s.press("q")
-	s.mustShow("▌ Post number 1")
-}
-
-func TestAPostOpenedAgainIsWhereItWasLeft(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
-	s.press("enter", "space", "space")
-	before := s.lines()
-	s.press("q", "enter")
-	if got := strings.Join(s.lines(), "\n"); got != strings.Join(before, "\n") {
-		t.Errorf("got\n%s\nwant\n%s", got, strings.Join(before, "\n"))
-	}
-}
-
-func TestTheFilterShowsWhatMatchesAndEscShowsAll(t *testing.T) {
-	s := sit(t, shelf(t, posts(12)), 80, 24, colorprofile.ANSI256)
-	s.press("/")
-	s.typed("number 7")
-	s.mustShow("▌ Post number 7")
-	s.mustShow("/number 7")
-	s.mustNotShow("Post number 1")
-	s.press("enter")
-	s.mustShow("Words of section 7.0")
-	s.press("esc")
-	s.mustShow("▌ Post number 7")
-	s.press("esc")
-	s.mustShow("8 of 12")
-	s.press("/")
-	s.typed("no such words")
-	s.mustShow("No post matches")
-	s.press("esc")
-	s.mustShow("of 12")
-}
-
-func TestKeysOfTheListAreLettersInTheFilter(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
-	s.press("/")
-	s.typed("qt?gG[]")
-	s.mustShow("/qt?gG[]")
-}
-
-func TestAPastedMegabyteIsCutInTheFilter(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
-	s.press("/")
-	s.send(tea.PasteMsg{Content: strings.Repeat("x\x1b[31m\u202e", 1<<17)})
-	if got := s.root.list().words.value; len(got) > maxPrompt || got == "" || strings.ContainsAny(got, "\x1b\u202e") {
-		t.Errorf("the prompt holds %d bytes: %.40q", len(got), got)
-	}
-	for i, l := range s.lines() {
-		if text.Width(l) > 80 {
-			t.Errorf("line %d is %d cells wide", i, text.Width(l))
-		}
-	}
 }
 
 func TestTheThemeFollowsTheBackgroundUntilItIsPicked(t *testing.T) {
@@ -173,82 +78,6 @@ func TestWithoutColoursNoSequenceSetsOne(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestAResizeKeepsTheReadingPlace(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 120, 40, colorprofile.ANSI256)
-	s.press("enter", "space", "space")
-	rd := s.root.top().(*reader)
-	first, place := rd.doc.Line(rd.top), rd.place
-	for _, size := range [][2]int{{60, 20}, {20, 6}, {200, 24}, {60, 20}} {
-		s.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-		if got, want := rd.doc.Place(rd.top).Block, place.Block; got != want {
-			t.Errorf("at %v the first line is of block %d, want %d", size, got, want)
-		}
-	}
-	s.send(tea.WindowSizeMsg{Width: 120, Height: 40})
-	if got := rd.doc.Line(rd.top); got != first {
-		t.Errorf("after five sizes the first line is %q, want %q", got, first)
-	}
-}
-
-func TestAHeightAloneKeepsTheReadingPlace(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 80, 20, colorprofile.ANSI256)
-	s.press("enter", "G", "b")
-	rd := s.root.top().(*reader)
-	want := rd.top
-	s.send(tea.WindowSizeMsg{Width: 80, Height: 60})
-	s.send(tea.WindowSizeMsg{Width: 80, Height: 20})
-	if rd.top != want {
-		t.Errorf("the first line is %d, want %d", rd.top, want)
-	}
-}
-
-func TestNoLineIsTooWideWhileADocumentIsDrawn(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 100, 30, colorprofile.ANSI256)
-	s.press("enter", "space")
-	s.root.Update(tea.WindowSizeMsg{Width: 40, Height: 30}) // its command is not run
-	for _, l := range strings.Split(s.root.View().Content, "\n") {
-		if w := text.Width(l); w > 40 {
-			t.Errorf("a line has %d cells: %q", w, l)
-		}
-	}
-}
-
-func TestKeysTypedAheadOfADocumentCount(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
-	_, cmd := s.root.Update(key("enter"))
-	s.root.Update(key("G"))
-	for range 10 * maxAhead {
-		s.root.Update(key("k"))
-	}
-	s.run(cmd)
-	for s.waiting() {
-		s.answer()
-	}
-	rd := s.root.top().(*reader)
-	if want := rd.last(&s.root.stage) - (maxAhead - 1); rd.top != want {
-		t.Errorf("the first line is %d, want %d", rd.top, want)
-	}
-}
-
-func TestAPostThatCannotBeDrawnSaysSoAndIsTriedAgainInAnotherWay(t *testing.T) {
-	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
-	s.root.Update(key("enter"))
-	rd := s.root.top().(*reader)
-	o, _ := rd.wants(&s.root.stage)
-	_, cmd := s.root.Update(documentMsg{to: rd, options: o})
-	if cmd != nil {
-		t.Error("what failed is asked for again")
-	}
-	s.mustShow("cannot be shown")
-	s.send(tea.WindowSizeMsg{Width: 60, Height: 24})
-	s.mustShow("Words of section 0.0")
-	// A redraw that fails leaves the document that is there.
-	s.root.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
-	o, _ = rd.wants(&s.root.stage)
-	s.root.Update(documentMsg{to: rd, options: o})
-	s.mustShow("Words of section 0.0")
 }
 
 func TestTooSmallATerminalSaysSoAndLetsOneLeave(t *testing.T) {
@@ -302,15 +131,6 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 	}
 }
 
-func TestAnEmptyBlogSaysSo(t *testing.T) {
-	s := sit(t, shelf(t, map[string]string{}), 80, 24, colorprofile.ANSI256)
-	s.mustShow("There are no posts here yet.")
-	s.press("enter", "j", "G", "space", "/")
-	s.typed("x")
-	s.press("enter", "esc")
-	s.mustShow("There are no posts here yet.")
-}
-
 func TestANewLibraryShowsAtOnceAndKeepsTheSelection(t *testing.T) {
 	dir := t.TempDir()
 	put := func(name, title, date string) {
@@ -351,80 +171,6 @@ func TestANewLibraryShowsAtOnceAndKeepsTheSelection(t *testing.T) {
 		s.answer()
 	}
 	s.mustShow("3 of 3")
-}
-
-func TestAnAuthorSeesAnOpenPostChange(t *testing.T) {
-	files := posts(3)
-	s := sit(t, shelf(t, files), 80, 24, colorprofile.ANSI256)
-	s.root.cfg.Follow = true
-	s.press("enter", "space")
-	place := s.root.top().(*reader).place
-	files["post-00.md"] = strings.ReplaceAll(files["post-00.md"], "Words of", "Other words of")
-	s.root.cfg.Live = shelf(t, files)
-	s.send(libraryMsg{})
-	s.mustShow("Other words of")
-	if got := s.root.top().(*reader).place.Block; got != place.Block {
-		t.Errorf("the first line is of block %d, want %d", got, place.Block)
-	}
-}
-
-func TestNeighboursAreThoseOfTheListAlsoWhenThePostIsGone(t *testing.T) {
-	s := sit(t, shelf(t, posts(9)), 80, 24, colorprofile.ANSI256)
-	s.press("/")
-	s.typed("t0") // 0, 3 and 6
-	s.press("down", "enter")
-	s.mustShow("Words of section 3.0")
-	s.press("]")
-	s.mustShow("Words of section 6.0")
-	s.press("[", "[")
-	s.mustShow("Words of section 0.0")
-
-	s = sit(t, shelf(t, posts(9)), 80, 24, colorprofile.ANSI256)
-	s.press("j", "j", "enter")
-	files := posts(9)
-	delete(files, "post-02.md")
-	s.root.stage.library, _ = shelf(t, files).Current()
-	s.root.changed()
-	s.press("]")
-	s.mustShow("Words of section 3.0")
-	s.press("[")
-	s.mustShow("Words of section 1.0")
-}
-
-func TestEachLetterCanBeTypedAndTakenBackAsOne(t *testing.T) {
-	for _, word := range []string{"ที่นี่", "हिन्दी", "cafe\u0301", "two words"} {
-		s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
-		s.press("/")
-		s.typed(word)
-		if got := s.root.list().words.value; got != word {
-			t.Errorf("typed %q, the prompt holds %q", word, got)
-		}
-	}
-	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
-	s.press("/")
-	s.send(tea.PasteMsg{Content: "ab 👩‍👩‍👧"})
-	for _, tt := range [][2]string{{"backspace", "ab "}, {"c", "ab c"}, {"ctrl+w", "ab "}, {"ctrl+u", ""}} {
-		s.press(tt[0])
-		if got := s.root.list().words.value; got != tt[1] {
-			t.Errorf("after %s the prompt holds %q, want %q", tt[0], got, tt[1])
-		}
-	}
-	s.press("backspace")
-	if s.root.list().typing {
-		t.Error("backspace does not leave an empty prompt")
-	}
-}
-
-func TestReadingPlacesAreBounded(t *testing.T) {
-	s := sit(t, shelf(t, posts(28)), 80, 24, colorprofile.ANSI256)
-	for i := range 3 * maxPlaces {
-		s.root.leave()
-		s.root.open(fmt.Sprintf("post-%d", i%28))
-		s.root.top().(*reader).post = &blog.Post{Slug: fmt.Sprint("x", i)}
-	}
-	if n := len(s.root.places); n > maxPlaces {
-		t.Errorf("%d places are kept, want %d at most", n, maxPlaces)
-	}
 }
 
 func TestTheTerminalIsAskedForItsBackgroundAndGivenATitle(t *testing.T) {
