@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,9 @@ func TestTheSeedHasItsTitleOnceAndItsDashRepaired(t *testing.T) {
 	}
 }
 
+// held is how the authors of the corpus keep a post back.
+var held = regexp.MustCompile(`(?i)"?draft"?\s*[:=]\s*"?true|published: false`)
+
 func TestEveryPostOfTheCorpusLoadsOrIsAProblem(t *testing.T) {
 	dir := shared(t, "corpus")
 	start := time.Now()
@@ -93,7 +97,7 @@ func TestEveryPostOfTheCorpusLoadsOrIsAProblem(t *testing.T) {
 			checkPost(t, p)
 		} else if !failed[name] {
 			source, _ := os.ReadFile(path)
-			if !strings.Contains(string(source), "draft: true") && !strings.Contains(string(source), "published: false") {
+			if !held.Match(source) {
 				t.Errorf("%s is neither a post nor a problem", name)
 			}
 			silent++

@@ -38,11 +38,10 @@ type source struct {
 // A format is one way to write front matter. Another is added by adding it to
 // formats.
 type format struct {
-	name string
 	// split finds the front matter at the start of src. It reports false when
 	// there is none of this format.
 	split func(src string) (block, bool)
-	// read reads what split found; nil for a format that is known but not read.
+	// read reads what split found.
 	read func(b block) (fields, []fault, *fault)
 }
 
@@ -58,9 +57,9 @@ type block struct {
 // formats lists the formats in the order they are tried.
 func formats() []format {
 	return []format{
-		{"YAML", func(src string) (block, bool) { return fenced(src, "---", "...") }, readYAML},
-		{"TOML", func(src string) (block, bool) { return fenced(src, "+++") }, nil},
-		{"JSON", braced, nil},
+		{func(src string) (block, bool) { return fenced(src, "---", "...") }, readYAML},
+		{func(src string) (block, bool) { return fenced(src, "+++") }, readTOML},
+		{braced, readJSON},
 	}
 }
 
@@ -73,13 +72,6 @@ func split(src string) source {
 		}
 		s := source{body: b.body, bodyLine: b.bodyLine, broken: b.broken}
 		if s.broken != nil {
-			return s
-		}
-		if f.read == nil {
-			s.warnings = []fault{{
-				b.headLine, fmt.Sprintf("front matter in %s is not read", f.name),
-				"write it in YAML, between two lines of ---",
-			}}
 			return s
 		}
 		s.fields, s.warnings, s.broken = f.read(b)

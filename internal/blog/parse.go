@@ -98,12 +98,15 @@ func (p *parser) build(src source) *Post {
 	if post.Title == "" {
 		post.Title = text.Field(name.title(), MaxTitle)
 	}
-	if f, ok := src.fields["date"]; ok && f.text() != "" {
+	if f := firstOf(src.fields, "date", "pubdate", "published_at", "created"); f.text() != "" {
 		if date, ok := parseDate(f.text()); ok {
 			post.Date = date
 		} else {
 			p.problem(Error, f.line, fmt.Sprintf("the date %q cannot be read", text.Field(f.text(), 40)), `write it as "2025-11-20" or "2025-11-20 15:04 +0100"`)
 		}
+	}
+	if post.Date.IsZero() {
+		post.Date = pathDate(src.fields["path"].text())
 	}
 	post.Slug = slugify(name.stem)
 	if f := src.fields["slug"]; f.text() != "" {
@@ -113,12 +116,8 @@ func (p *parser) build(src source) *Post {
 			p.problem(Warning, f.line, fmt.Sprintf("the slug %q is served as %q", asked, post.Slug), "use letters a-z, digits and -")
 		}
 	}
-	post.Tags = p.tags(src.fields["tags"])
-	for _, key := range []string{"description", "summary", "excerpt"} {
-		if post.Summary = text.Field(src.fields[key].text(), MaxSummary); post.Summary != "" {
-			break
-		}
-	}
+	post.Tags = p.tags(firstOf(src.fields, "tags", "categories", "category", "keywords"))
+	post.Summary = text.Field(firstOf(src.fields, "description", "summary", "excerpt").text(), MaxSummary)
 	if post.Summary == "" {
 		post.Summary = excerpt(post.Body)
 	}
@@ -129,6 +128,16 @@ func (p *parser) build(src source) *Post {
 	post.Words = countWords(post.Body)
 	post.Hash = hashPost(post)
 	return post
+}
+
+// firstOf is the first value there is of several keys for one thing.
+func firstOf(all fields, keys ...string) field {
+	for _, key := range keys {
+		if f := all[key]; f.text() != "" {
+			return f
+		}
+	}
+	return field{}
 }
 
 // setBody sets the body without blank lines around it, and without a heading
