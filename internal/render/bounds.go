@@ -41,7 +41,7 @@ const (
 	maxAddress   = 2048
 	maxAddresses = 1 << 20
 	// maxHTML is how many bytes of HTML are looked through in one post.
-	maxHTML = 128 << 10
+	maxHTML = 1 << 20
 	// maxLang is the cells of a language's name.
 	maxLang = 20
 )

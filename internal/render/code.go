@@ -23,11 +23,15 @@ func (l *layout) codeBlock(n ast.Node, lang string, m *margin) {
 		line := n.Lines().At(i)
 		b.Write(line.Value(l.source))
 	}
-	source := strings.TrimSuffix(b.String(), "\n")
+	l.showCode(b.String(), lang, m)
+}
+
+// showCode lays out source code, and notes where it is.
+func (l *layout) showCode(source, lang string, m *margin) {
 	l.label(lang, m)
-	l.lines(l.code.paint(source, lang), m.in(codeIndent, codeIndent, look{}))
+	l.lines(l.code.paint(strings.TrimSuffix(source, "\n"), lang), m.in(codeIndent, codeIndent, look{}))
 	l.sheet.doc.code = append(l.sheet.doc.code, Code{
-		Line: l.sheet.blockLine(), End: l.sheet.len(), Lang: lang, Source: b.String(),
+		Line: l.sheet.blockLine(), End: l.sheet.len(), Lang: lang, Source: source,
 	})
 }
 

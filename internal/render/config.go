@@ -47,6 +47,9 @@ func config(p *theme.Palette) ansi.StyleConfig {
 		// With no colour to tell code from words, the author's marks stay.
 		c.Code.Prefix, c.Code.Suffix = "`", "`"
 	}
+	if !attrs {
+		c.Strikethrough.Prefix, c.Strikethrough.Suffix = "~~", "~~"
+	}
 	return c
 }
 

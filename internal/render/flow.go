@@ -38,6 +38,7 @@ func (fr flowReader) read(drawn string) flow {
 		f    flow
 		b    strings.Builder
 		now  look
+		open []int // links, the outermost first: it is the one to follow
 		link int
 	)
 	for drawn != "" {
@@ -66,9 +67,18 @@ func (fr flowReader) read(drawn string) flow {
 			if end < 0 {
 				end = len(drawn) - 1
 			}
-			link = 0
+			number := 0
 			for _, c := range drawn[strings.LastIndexByte(drawn[:end], ';')+1 : end] {
-				link = link*10 + int(c-'0')
+				number = number*10 + int(c-'0')
+			}
+			if number > 0 {
+				open = append(open, number)
+			} else if len(open) > 0 {
+				open = open[:len(open)-1]
+			}
+			link = 0
+			if len(open) > 0 {
+				link = open[0]
 			}
 			drawn = drawn[end+1:]
 		default:
@@ -98,6 +108,19 @@ func (fr flowReader) look(now look, params string) look {
 // plainFlow is text in one look.
 func plainFlow(text string, l look) flow {
 	return flow{text: text, runs: []run{{end: len(text), look: l}}}
+}
+
+// trim is the flow without blanks and line ends around it.
+func (f flow) trim() flow {
+	from := len(f.text) - len(strings.TrimLeft(f.text, " \n"))
+	text := strings.TrimRight(f.text[from:], " \n")
+	runs := f.runs[:0]
+	for _, r := range f.runs {
+		if r.end = min(r.end-from, len(text)); r.end > 0 {
+			runs = append(runs, r)
+		}
+	}
+	return flow{text: text, runs: runs}
 }
 
 // cluster is the first grapheme cluster of s: its bytes and its cells.

@@ -143,6 +143,20 @@ func hostile() map[string]string {
 		"hard breaks":             fill("a\\\n", mb),
 		"quotes and text in turn": fill("> a\n\nb\n\n", mb),
 		"rules":                   fill("***\n", mb),
+		"tags of templates":       fill("{{ a }} {% b %} ", mb),
+		"open tags of templates":  fill("{{ {% ", mb),
+		"source by templates":     fill("{% highlight go %}\nx\n{% endhighlight %}\n", mb),
+		"formulas":                fill("$a_1$ ", mb),
+		"open formulas":           fill("$a ", mb),
+		"notes in notes":          fill(":::note\n", mb/2) + fill(":::\n", mb/2),
+		"notes of GitHub":         fill("> [!NOTE]\n> a\n\n", mb),
+		"short codes":             fill(":smile: ", mb),
+		"open short codes":        fill(":a", mb),
+		"pictures of HTML":        "x " + fill("<img src=a alt=b>", mb-2),
+		"links of HTML":           "x " + fill("<a href=b>c</a>", mb-2),
+		"tables of HTML":          "<table>" + fill("<tr><td>a<td>b", mb-7),
+		"a row of HTML":           "<table><tr>" + fill("<td>a", mb-11),
+		"lists of HTML":           "<ul>" + fill("<li>a<ul>", mb-4),
 	}
 }
 

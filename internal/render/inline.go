@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"html"
 	"io"
-	"path"
 	"strings"
 	"unicode/utf8"
 
 	"charm.land/glamour/v2/ansi"
+	emoji "github.com/yuin/goldmark-emoji/ast"
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
@@ -90,61 +90,48 @@ func (p *pen) ink(elements []ansi.ElementRenderer, k kind) flow {
 // elements are glamour's elements for a node and the siblings after it, which
 // stand in depth others.
 func (p *pen) elements(first ast.Node, depth int) []ansi.ElementRenderer {
-	var es []ansi.ElementRenderer
-	var words strings.Builder
-	flush := func() {
-		if words.Len() > 0 {
-			es = append(es, &ansi.BaseElement{Token: literal(words.String())})
-			words.Reset()
-		}
-	}
+	w := newWeave(p)
 	for n := first; n != nil; n = n.NextSibling() {
 		if depth > maxInline && n.HasChildren() {
-			words.WriteString(p.plain(n))
+			w.write(p.plain(n))
 			continue
 		}
 		switch n := n.(type) {
 		case *ast.Text:
-			p.words(&words, n)
-		case *ast.String:
-			words.Write(n.Value)
-		case *ast.RawHTML:
-			if tag := n.Segments.Value(p.source); isBreak(tag) {
-				words.WriteByte('\n')
+			if w.hidden == 0 {
+				p.words(&w.words, n)
 			}
+		case *ast.String:
+			w.write(string(n.Value))
+		case *ast.RawHTML:
+			w.tag(tagOf(n.Segments.Value(p.source)))
+		case *emoji.Emoji:
+			w.write(string(n.Value.Unicode))
 		case *ast.CodeSpan:
-			flush()
-			es = append(es, &ansi.CodeSpanElement{Text: p.code(n), Style: p.config.Code.StylePrimitive})
+			w.add(&ansi.CodeSpanElement{Text: p.code(n), Style: p.config.Code.StylePrimitive})
 		case *ast.Emphasis:
-			flush()
-			es = append(es, &ansi.EmphasisElement{Level: n.Level, Children: p.elements(n.FirstChild(), depth+1)})
+			w.add(&ansi.EmphasisElement{Level: n.Level, Children: p.elements(n.FirstChild(), depth+1)})
 		case *east.Strikethrough:
-			flush()
-			es = append(es, &ansi.BaseElement{Token: literal(p.plain(n)), Style: p.config.Strikethrough})
+			w.add(&ansi.BaseElement{Token: literal(p.plain(n)), Style: p.config.Strikethrough})
 		case *ast.Link:
-			flush()
-			es = append(es, p.link(p.elements(n.FirstChild(), depth+1), string(n.Destination), p.plain(n)))
+			w.add(p.link(p.elements(n.FirstChild(), depth+1), string(n.Destination), p.plain(n)))
 		case *ast.AutoLink:
-			flush()
 			url, label := string(n.URL(p.source)), string(n.Label(p.source))
 			if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
 				url = "mailto:" + url
 			}
-			es = append(es, p.link([]ansi.ElementRenderer{&ansi.BaseElement{Token: literal(label)}}, url, label))
+			w.add(p.link([]ansi.ElementRenderer{&ansi.BaseElement{Token: literal(label)}}, url, label))
 		case *ast.Image:
-			flush()
-			es = append(es, p.image(n))
+			w.add(p.image(n))
 		case *east.FootnoteLink:
-			words.WriteString("[" + itoa(n.Index) + "]")
+			w.write("[" + itoa(n.Index) + "]")
 		case *east.TaskCheckBox, *east.FootnoteBacklink:
 			// The list draws the box; a way back is of no use on a screen.
 		default:
-			flush()
-			es = append(es, p.elements(n.FirstChild(), depth+1)...)
+			w.add(p.elements(n.FirstChild(), depth+1)...)
 		}
 	}
-	flush()
-	return es
+	return w.done()
 }
 
 // literal is text that glamour draws as it stands.
@@ -227,6 +214,8 @@ func (p *pen) plain(n ast.Node) string {
 			p.words(&b, c)
 		case *ast.String:
 			b.Write(c.Value)
+		case *emoji.Emoji:
+			b.WriteString(string(c.Value.Unicode))
 		case *ast.AutoLink:
 			b.Write(c.Label(p.source))
 		}
@@ -235,25 +224,7 @@ func (p *pen) plain(n ast.Node) string {
 	return b.String()
 }
 
-// isBreak reports whether an HTML tag is a line break.
-func isBreak(tag []byte) bool {
-	t := strings.ToLower(strings.Trim(string(tag), "</ >"))
-	return t == "br"
-}
-
 // image stands for a picture: what it shows, as a link to it.
 func (p *pen) image(n *ast.Image) ansi.ElementRenderer {
-	url := string(n.Destination)
-	label := strings.TrimSpace(p.plain(n))
-	if label == "" && !strings.HasPrefix(url, "data:") {
-		label = path.Base(url)
-	}
-	if label != "" {
-		label = ": " + label
-	}
-	e := &ansi.BaseElement{Token: literal("[image" + label + "]"), Style: p.config.Image}
-	if strings.HasPrefix(url, "data:") {
-		return e
-	}
-	return p.link([]ansi.ElementRenderer{e}, url, "")
+	return p.picture(p.plain(n), string(n.Destination))
 }

@@ -40,7 +40,7 @@ func (l *layout) layBlock(n ast.Node, m *margin, depth int) {
 	case *ast.Heading:
 		l.heading(n, m)
 	case *ast.Blockquote:
-		l.blocks(n, m.in("│ ", "│ ", l.rule), depth+1, false)
+		l.quote(n, m, depth)
 	case *ast.List:
 		l.list(n, m, depth)
 	case *ast.FencedCodeBlock:

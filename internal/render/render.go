@@ -6,6 +6,7 @@ import (
 	"github.com/alecthomas/chroma/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/yuin/goldmark"
+	emoji "github.com/yuin/goldmark-emoji"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -59,7 +60,11 @@ func guarded(post *blog.Post, o Options, draw func(*blog.Post, Options) *Documen
 
 // draw draws a post that may be drawn in full.
 func draw(post *blog.Post, o Options) *Document {
-	ok, tables := tame(post.Body)
+	if len(post.Body) > maxSource {
+		return plain(post, o)
+	}
+	body := untemplated(fenced(post.Body))
+	ok, tables := tame(body)
 	if !ok {
 		return plain(post, o)
 	}
@@ -67,7 +72,7 @@ func draw(post *blog.Post, o Options) *Document {
 	if o.Links {
 		s.osc8 = maxAddresses
 	}
-	source := []byte(post.Body)
+	source := []byte(body)
 	l := newLayout(source, o, s)
 	m := &margin{width: o.Width}
 	l.head(post, m)
@@ -92,7 +97,7 @@ func newLayout(source []byte, o Options, s *sheet) *layout {
 func parse(source []byte, tables bool) ast.Node {
 	extensions := []goldmark.Extender{
 		extension.Strikethrough, extension.Linkify, extension.TaskList,
-		extension.DefinitionList, extension.Footnote,
+		extension.DefinitionList, extension.Footnote, emoji.Emoji,
 	}
 	if tables {
 		extensions = append(extensions, extension.Table)
@@ -101,7 +106,7 @@ func parse(source []byte, tables bool) ast.Node {
 		goldmark.WithExtensions(extensions...),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
-			parser.WithInlineParsers(util.Prioritized(&brake{budget: maxMarks}, 0)),
+			parser.WithInlineParsers(util.Prioritized(&brake{budget: maxMarks}, 0), util.Prioritized(formula{}, 1)),
 		),
 	)
 	return md.Parser().Parse(gtext.NewReader(source))
@@ -151,6 +156,7 @@ func plain(post *blog.Post, o Options) *Document {
 // links, and no line that is wider than it may be: a grapheme that a change of
 // look cuts in two can take more cells than it was counted for.
 func (s *sheet) document(width int) *Document {
+	s.list(len(s.links), max(0, s.len()-1))
 	d := s.doc
 	lines := strings.Split(strings.TrimSuffix(text.Output(string(s.buf)), "\n"), "\n")
 	if len(lines) != len(d.ends) {

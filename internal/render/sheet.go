@@ -138,10 +138,7 @@ func (s *sheet) write(t string, l look, link int) {
 	if t == "" {
 		return
 	}
-	if link > s.listed {
-		s.listed = link
-		s.doc.links = append(s.doc.links, Link{Line: len(s.doc.ends), URL: s.links[link-1]})
-	}
+	s.list(link, len(s.doc.ends))
 	if link > 0 && link != s.link && (s.targets[link-1] == "" || s.osc8 < len(s.targets[link-1])) {
 		link = 0
 	}
@@ -155,6 +152,14 @@ func (s *sheet) write(t string, l look, link int) {
 		s.shown, s.shownLook, s.shownLink = len(s.buf), s.look, s.link
 	}
 	s.buf = append(s.buf, t[len(visible):]...)
+}
+
+// list notes the links up to a number as standing on a line: with a link, those
+// inside it and those before it that have no text.
+func (s *sheet) list(link, line int) {
+	for ; s.listed < link; s.listed++ {
+		s.doc.links = append(s.doc.links, Link{Line: line, URL: s.links[s.listed]})
+	}
 }
 
 // turn changes the look and the link.

@@ -29,6 +29,12 @@ func (l *layout) table(n *east.Table, m *margin) {
 		}
 		rows = append(rows, row)
 	}
+	l.grid(rows, n.Alignments, m)
+}
+
+// grid lays out rows of cells, the first of which is the head. No row has more
+// cells than the head.
+func (l *layout) grid(rows [][]flow, align []east.Alignment, m *margin) {
 	if len(rows) == 0 || len(rows[0]) == 0 {
 		return
 	}
@@ -43,7 +49,7 @@ func (l *layout) table(n *east.Table, m *margin) {
 		if i == 1 || i > 1 && ruled {
 			l.ruleRow(widths, m)
 		}
-		l.row(row, widths, n.Alignments, m)
+		l.row(row, widths, align, m)
 	}
 }
 

@@ -1,0 +1,194 @@
+package render
+
+import "strings"
+
+// goRaw begins text of a Go template that is taken as it is, up to "`}}".
+const goRaw = "{{raw `"
+
+// prose takes a line of prose, which is the first size bytes of what is left,
+// and what goes over its end.
+func (c *cleaner) prose(size int, heading bool) {
+	s := c.rest
+	from, at := 0, 0
+	for at < size {
+		skip := 0
+		switch s[at] {
+		case '\\':
+			skip = 2
+		case '`':
+			skip = spanOf(s[at:], '`')
+		case '$':
+			skip = formulaOf(s[at:])
+		case '<':
+			if strings.HasPrefix(s[at:], "<pre") && !strings.Contains(s[at:min(len(s), at+100)], goRaw) && c.misses <= maxMisses {
+				if skip = strings.Index(s[at:], "</pre>"); skip < 0 {
+					c.misses += maxMisses / 20 // it was looked for up to the end
+				}
+			}
+		case '{':
+			n := 0
+			if c.misses > maxMisses {
+				break
+			}
+			if strings.HasPrefix(s[at:], goRaw) {
+				if end := strings.Index(s[at:], "`}}"); end > 0 {
+					c.put(s[from:at] + s[at+len(goRaw):at+end])
+					at += end + len("`}}")
+					from = at
+					continue
+				}
+				c.misses += maxMisses / 20
+			}
+			if c.raw || c.ignored != "" {
+				n = c.rawEnd(s[from:at], s[at:])
+			} else {
+				n = c.tagAt(s[from:at], s[at:], heading)
+			}
+			if n > 0 {
+				at += n
+				from = at
+				if c.end != "" { // source code begins
+					c.rest = strings.TrimPrefix(strings.TrimLeft(s[at:], " \t"), "\n")
+					return
+				}
+				continue
+			}
+		}
+		at += max(1, skip)
+	}
+	at = min(at, len(s))
+	c.put(s[from:at])
+	c.rest = s[at:]
+}
+
+// rawEnd is the bytes of the tag that ends what is taken as it is or left out,
+// if s begins with it. It writes what stands before.
+func (c *cleaner) rawEnd(before, s string) int {
+	t, n := shortcodeAt(s)
+	switch {
+	case n == 0:
+		c.misses++
+	case c.raw && t.name == "endraw":
+		c.put(before)
+		c.raw = false
+		return n
+	case c.ignored != "" && isEnd(t, c.ignored):
+		c.ignored = ""
+		return n
+	}
+	return 0
+}
+
+// tagAt takes the tag that s begins with, after writing what stands before it,
+// and returns its bytes, 0 when s begins with none.
+func (c *cleaner) tagAt(before, s string, heading bool) int {
+	if n := attributesOf(s, before, heading); n > 0 {
+		if heading {
+			before = strings.TrimRight(before, " \t")
+		}
+		c.put(before)
+		return n
+	}
+	t, n := shortcodeAt(s)
+	if n == 0 {
+		c.misses++
+		return 0
+	}
+	c.put(before)
+	switch t.name {
+	case "raw", "verbatim":
+		c.raw = t.name == "raw"
+	case "comment":
+		c.ignored = t.name
+	case "highlight", "codeblock", "code", "prettify":
+		line := c.out.String()
+		line = line[strings.LastIndexByte(line, '\n')+1:]
+		if strings.TrimLeft(line, " \t>") == "" {
+			c.prefix = line
+		} else {
+			c.put("\n" + c.prefix)
+		}
+		c.put(codeMarks + t.language() + "\n")
+		c.end = t.name
+	default:
+		c.put(t.markdown(strings.HasSuffix(before, "(")))
+	}
+	return n
+}
+
+// attributesOf is the bytes of the attributes that s begins with: those of
+// kramdown, those at the end of a heading, and those after a link or a picture.
+func attributesOf(s, before string, heading bool) int {
+	end := strings.IndexAny(s[:min(len(s), maxTag)], "}\n")
+	if end < 2 || s[end] != '}' {
+		return 0
+	}
+	inner := strings.TrimSpace(s[1:end])
+	switch {
+	case inner == "" || inner[0] == '{' || inner[0] == '%':
+		return 0
+	case strings.HasPrefix(s, "{:") && (s[2] == ' ' || s[2] == '.' || s[2] == '#' || s[2] == ':' || s[2] == '/' || s[2] >= 'a' && s[2] <= 'z'):
+		return end + 1
+	case strings.HasPrefix(inner, "/*") && strings.HasSuffix(inner, "*/"):
+		return end + 1
+	}
+	marked := inner[0] == '#' || inner[0] == '.'
+	if heading && marked {
+		line, _, _ := strings.Cut(s[end+1:], "\n")
+		if strings.Trim(line, " \t#") == "" {
+			return end + 1
+		}
+	}
+	if strings.HasSuffix(before, ")") && (marked || strings.HasPrefix(inner, "width=") || strings.HasPrefix(inner, "height=")) {
+		return end + 1
+	}
+	return 0
+}
+
+// spanOf is the bytes of the code span that s begins with, those of its marks
+// where nothing ends it in its paragraph.
+func spanOf(s string, mark byte) int {
+	n := 0
+	for n < len(s) && s[n] == mark {
+		n++
+	}
+	marks := s[:n]
+	window := s[n:min(len(s), n+2*maxTag)]
+	if end := strings.Index(window, "\n\n"); end >= 0 {
+		window = window[:end]
+	}
+	for at := 0; ; {
+		i := strings.Index(window[at:], marks)
+		if i < 0 {
+			return n
+		}
+		at += i
+		run := 0
+		for at+run < len(window) && window[at+run] == mark {
+			run++
+		}
+		if at += run; run == n {
+			return n + at
+		}
+	}
+}
+
+// formulaOf is the bytes of the formula that s begins with, 0 for none.
+func formulaOf(s string) int {
+	window := s[:min(len(s), 2*maxTag)]
+	if strings.HasPrefix(s, "$$") {
+		if end := strings.Index(window[2:], "$$"); end >= 0 && !strings.Contains(window[:end+2], "\n\n") {
+			return end + 4
+		}
+		return 2
+	}
+	if len(s) < 3 || s[1] == ' ' || s[1] == '\n' {
+		return 0
+	}
+	line, _, _ := strings.Cut(window[1:], "\n")
+	end := strings.IndexByte(line, '$')
+	if end <= 0 || line[end-1] == ' ' || end+1 < len(line) && line[end+1] >= '0' && line[end+1] <= '9' {
+		return 0
+	}
+	return end + 2
+}

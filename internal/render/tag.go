@@ -1,0 +1,141 @@
+package render
+
+import (
+	"bytes"
+	"net/url"
+	"path"
+	"strings"
+
+	"charm.land/glamour/v2/ansi"
+	"golang.org/x/net/html"
+
+	"lectern/internal/text"
+)
+
+// A tag is a tag of HTML. Its name is in lower case.
+type tag struct {
+	name   string
+	closes bool // </name>
+	empty  bool // <name/>
+	attrs  []html.Attribute
+}
+
+// get is what an attribute says, on one line; empty where it is not there.
+func (t tag) get(name string) string {
+	for _, a := range t.attrs {
+		if a.Key == name {
+			return text.Line(a.Val)
+		}
+	}
+	return ""
+}
+
+// tagOf reads a piece of raw HTML in a line. A comment or the like has no name.
+func tagOf(raw []byte) tag {
+	var t tag
+	s := bytes.TrimPrefix(raw, []byte("<"))
+	if rest, ok := bytes.CutPrefix(s, []byte("/")); ok {
+		s, t.closes = rest, true
+	}
+	end := 0
+	for end < len(s) && (s[end]|0x20 >= 'a' && s[end]|0x20 <= 'z' || end > 0 && s[end] >= '0' && s[end] <= '9') {
+		end++
+	}
+	t.name = strings.ToLower(string(s[:end]))
+	t.empty = bytes.HasSuffix(s, []byte("/>"))
+	if t.name != "" && !t.closes && bytes.IndexByte(s, '=') > 0 {
+		z := html.NewTokenizer(bytes.NewReader(raw))
+		z.Next()
+		t.attrs = z.Token().Attr
+	}
+	return t
+}
+
+// tagFrom is the tag of a token.
+func tagFrom(k html.Token) tag {
+	return tag{name: k.Data, closes: k.Type == html.EndTagToken, empty: k.Type == html.SelfClosingTagToken, attrs: k.Attr}
+}
+
+// isMedia are the tags that show something which a terminal cannot.
+var isMedia = setOf("iframe video audio source embed object script")
+
+// media stands for what a tag would play, as a link to it; nil for nothing.
+func (p *pen) media(t tag) ansi.ElementRenderer {
+	src := t.get("src")
+	if src == "" {
+		src = t.get("data")
+	}
+	if src = p.targetOf(src); src == "" || strings.HasPrefix(src, "data:") {
+		return nil
+	}
+	what := t.name
+	switch t.name {
+	case "script":
+		if !strings.Contains(src, "//gist.github.com/") {
+			return nil
+		}
+		what, src = "gist", strings.TrimSuffix(src, ".js")
+	case "iframe", "embed", "object":
+		what = "embedded"
+		if isVideo(src) {
+			what = "video"
+		}
+	case "source":
+		what = "media"
+	}
+	label := t.get("title")
+	if label == "" {
+		label = shortAddress(src)
+	}
+	e := &ansi.BaseElement{Token: literal("[" + what + ": " + label + "]"), Style: p.config.Image}
+	return p.link([]ansi.ElementRenderer{e}, src, "")
+}
+
+// isVideo reports whether an address is one of the places that show films.
+func isVideo(address string) bool {
+	for _, host := range []string{"youtube.com/", "youtube-nocookie.com/", "youtu.be/", "vimeo.com/", "bilibili.com/"} {
+		if strings.Contains(address, host) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortAddress is the host and the last part of an address.
+func shortAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return path.Base(address)
+	}
+	host := strings.TrimPrefix(u.Host, "www.")
+	if base := path.Base(u.Path); base != "." && base != "/" {
+		return host + "/" + base
+	}
+	return host
+}
+
+// targetOf is an address as written in an attribute: one without a scheme but
+// with a host is taken for https.
+func (p *pen) targetOf(address string) string {
+	if strings.HasPrefix(address, "//") {
+		return "https:" + address
+	}
+	return address
+}
+
+// picture stands for a picture: what it shows, as a link to it.
+func (p *pen) picture(label, address string) ansi.ElementRenderer {
+	address = p.targetOf(address)
+	data := strings.HasPrefix(address, "data:")
+	if label = strings.TrimSpace(label); label == "" && !data {
+		label, _, _ = strings.Cut(path.Base(address), "?")
+	}
+	if label != "" {
+		label = ": " + label
+	}
+	e := &ansi.BaseElement{Token: literal("[image" + label + "]"), Style: p.config.Image}
+	if data {
+		return e
+	}
+	return p.link([]ansi.ElementRenderer{e}, address, "")
+}

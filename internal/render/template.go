@@ -1,0 +1,187 @@
+package render
+
+import (
+	"strings"
+)
+
+// untemplated is a body without the tags of the programs that make web pages
+// of posts (Liquid, Hugo, kramdown): what a tag stands for where that is simple,
+// a caption or a link; else nothing, and what it encloses stays. Source code
+// and formulas are left as they are.
+func untemplated(body string) string {
+	if !strings.Contains(body, "{%") && !strings.Contains(body, "{{") && !strings.Contains(body, "{:") &&
+		!strings.Contains(body, "{#") && !strings.Contains(body, "{/*") && !strings.Contains(body, "{.") {
+		return body
+	}
+	c := cleaner{rest: body}
+	c.out.Grow(len(body))
+	for c.rest != "" {
+		c.line()
+	}
+	return c.out.String()
+}
+
+// A cleaner takes the tags out of a body, line by line.
+type cleaner struct {
+	rest string
+	out  strings.Builder
+
+	fence   string // marks of the code block that is open
+	prefix  string // what stands before the text of the line
+	end     string // name of the tag that ends one
+	code    bool   // the lines so far are an indented code block
+	blank   bool   // the last line is blank
+	indent  int    // of the text of the list that may be open
+	raw     bool   // tags are not tags
+	ignored string // name of the tag that ends what is not for readers
+	misses  int    // tags that were opened and never closed
+}
+
+// Bounds on the tags of one body.
+const (
+	maxTag    = 2048   // bytes
+	maxMisses = 20_000 // braces that are no tags
+)
+
+// codeMarks open and close a code block that a tag asks for.
+const codeMarks = "~~~~~~~~"
+
+// line takes one line, and more where a tag or a span goes over its end.
+func (c *cleaner) line() {
+	line := c.rest
+	if end := strings.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end+1]
+	}
+	inner := strings.TrimLeft(line, " \t>")
+	blank := strings.TrimSpace(inner) == ""
+	if c.end != "" {
+		c.untilEnd(line)
+		return
+	}
+	if c.fence != "" {
+		if closes := strings.TrimRight(inner, " \t\n"); strings.HasPrefix(closes, c.fence) && strings.Trim(closes, c.fence[:1]) == "" {
+			c.fence = ""
+		}
+		c.pass(line)
+		return
+	}
+	if c.indented(line, blank) {
+		c.pass(line)
+		return
+	}
+	c.blank = blank
+	body := inner
+	if n := listMark(inner); n > 0 {
+		c.indent = len(line) - len(inner) + n
+		body = strings.TrimLeft(inner[n:], " \t")
+	}
+	if marks := fenceOf(body); marks != "" {
+		c.fence = marks
+		c.pass(line)
+		return
+	}
+	if !strings.ContainsAny(line, "{`$<") || c.misses > maxMisses {
+		c.pass(line)
+		return
+	}
+	c.prefix = line[:len(line)-len(inner)]
+	c.prose(len(line), strings.HasPrefix(body, "#"))
+}
+
+// pass copies a line as it is.
+func (c *cleaner) pass(line string) {
+	c.rest = c.rest[len(line):]
+	c.put(line)
+}
+
+// put writes unless readers are not to see it.
+func (c *cleaner) put(s string) {
+	if c.ignored == "" {
+		c.out.WriteString(s)
+	} else if strings.HasSuffix(s, "\n") {
+		c.out.WriteByte('\n')
+	}
+}
+
+// indented reports whether a line is one of an indented code block.
+func (c *cleaner) indented(line string, blank bool) bool {
+	if blank {
+		c.blank = true
+		return false
+	}
+	width := 0
+	for _, r := range line {
+		if r == '\t' {
+			width += tabStop - width%tabStop
+		} else if r == ' ' {
+			width++
+		} else {
+			break
+		}
+	}
+	if c.indent > 0 && c.blank && width < c.indent && listMark(strings.TrimLeft(line, " \t")) == 0 {
+		c.indent = 0 // the list ends
+	}
+	c.code = width >= c.indent+4 && (c.blank || c.code || c.out.Len() == 0)
+	if c.code {
+		c.blank = false
+	}
+	return c.code
+}
+
+// listMark is the bytes of the mark of an item with the blank after it.
+func listMark(s string) int {
+	n := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	switch {
+	case n == 0 && s != "" && strings.IndexByte("-+*", s[0]) >= 0:
+		n = 1
+	case n > 0 && n < 10 && n < len(s) && (s[n] == '.' || s[n] == ')'):
+		n++
+	default:
+		return 0
+	}
+	if n < len(s) && (s[n] == ' ' || s[n] == '\t') {
+		return n + 1
+	}
+	return 0
+}
+
+// fenceOf is the marks that a line opens a code block with.
+func fenceOf(s string) string {
+	if s == "" || s[0] != '`' && s[0] != '~' {
+		return ""
+	}
+	n := len(s) - len(strings.TrimLeft(s, s[:1]))
+	if n < 3 || s[0] == '`' && strings.Contains(s[n:], "`") {
+		return ""
+	}
+	return s[:n]
+}
+
+// untilEnd takes a line of a code block that a tag ends.
+func (c *cleaner) untilEnd(line string) {
+	for at := 0; ; {
+		i := strings.Index(line[at:], "{")
+		if i < 0 {
+			break
+		}
+		at += i
+		if t, size := shortcodeAt(line[at:]); size > 0 && isEnd(t, c.end) {
+			c.rest = c.rest[at+size:]
+			if strings.TrimSpace(line[:at]) != "" {
+				c.put(line[:at] + "\n")
+			}
+			c.put(c.prefix + codeMarks + "\n")
+			c.end = ""
+			if strings.TrimSpace(line[at+size:]) == "" {
+				c.rest = strings.TrimPrefix(strings.TrimLeft(c.rest, " \t"), "\n")
+			}
+			return
+		}
+		at++
+	}
+	c.pass(line)
+}
+
+// isEnd reports whether a tag ends what the tag of a name began.
+func isEnd(t shortcode, name string) bool { return t.name == "end"+name || t.name == "/"+name }
