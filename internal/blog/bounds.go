@@ -16,6 +16,7 @@ const (
 	MaxTags        = 32       // tags of a post
 	MaxTag         = 64       // a tag
 	MaxSlug        = 100      // a slug
+	MaxAliases     = 32       // former slugs of a post
 	MaxLinks       = 32       // links of a site
 	MaxURL         = 2083     // a link's address; longer ones no terminal opens
 	maxPerFile     = 10       // problems told of one file

@@ -48,17 +48,6 @@ func parseDate(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// pathDate is the date that the path of a post on the web begins with, as in
-// 2015/05/15/a-post; zero for another path.
-func pathDate(path string) time.Time {
-	parts := strings.SplitN(strings.Trim(path, "/"), "/", 4)
-	if len(parts) < 3 {
-		return time.Time{}
-	}
-	date, _ := parseDate(strings.Join(parts[:3], "-"))
-	return date
-}
-
 // separate puts a space for the T between date and time, and one before the
 // zone, so that every form has the same.
 func separate(s string) string {

@@ -60,6 +60,7 @@ func formats() []format {
 		{func(src string) (block, bool) { return fenced(src, "---", "...") }, readYAML},
 		{func(src string) (block, bool) { return fenced(src, "+++") }, readTOML},
 		{braced, readJSON},
+		{headed, readHeaders},
 	}
 }
 

@@ -11,6 +11,7 @@ type Library struct {
 	site     Site
 	posts    []*Post // shown, in the order of Posts
 	bySlug   map[string]*Post
+	byAlias  map[string]*Post // by former slugs that are no post's own
 	problems []Problem
 	next     time.Time
 
@@ -36,9 +37,12 @@ func (l *Library) Site() Site {
 // do not modify it.
 func (l *Library) Posts() []*Post { return l.posts }
 
-// Post finds a post by its slug.
+// Post finds a post by its slug, or else by a former one.
 func (l *Library) Post(slug string) (*Post, bool) {
 	p, ok := l.bySlug[slug]
+	if !ok {
+		p, ok = l.byAlias[slug]
+	}
 	return p, ok
 }
 

@@ -101,7 +101,7 @@ func loadEntry(fsys fs.FS, name string, info fs.FileInfo, old *entry) *entry {
 		return e
 	}
 	if e.broken {
-		e.post, e.named, e.hidden = old.post, old.named, old.hidden
+		e.post, e.named, e.spare, e.hidden = old.post, old.named, old.spare, old.hidden
 	} else if e.post != nil && old.post != nil && e.post.same(old.post) {
 		e.post = old.post // one post, not two equal ones
 	}
@@ -148,8 +148,8 @@ func safeSite(data []byte) (site Site, problems []Problem, ok bool) {
 }
 
 // name gives each post a slug of its own. In the order of the file names the
-// first that asks for a slug gets it; the next gets -2, and so on, but never
-// what another file asks for.
+// first that asks for a slug gets it; the next gets its file's, if it asked for
+// that of its address, or else -2, and so on, but never what another file asks for.
 func (l *Library) name(names []string, last *Library) {
 	asked := map[string]string{} // by slug, the first file that asks for it
 	for _, name := range names {
@@ -171,12 +171,17 @@ func (l *Library) name(names []string, last *Library) {
 		if first == name {
 			continue
 		}
-		n := max(2, number[want])
-		slug := fmt.Sprintf("%s-%d", want, n)
-		for ; asked[slug] != ""; slug = fmt.Sprintf("%s-%d", want, n) {
-			n++
+		slug := e.spare
+		// Posts of several days may end their addresses alike: their files tell them apart.
+		isSpare := slug != "" && asked[slug] == ""
+		if !isSpare {
+			n := max(2, number[want])
+			slug = fmt.Sprintf("%s-%d", want, n)
+			for ; asked[slug] != ""; slug = fmt.Sprintf("%s-%d", want, n) {
+				n++
+			}
+			number[want] = n + 1
 		}
-		number[want] = n + 1
 		asked[slug] = name
 		if old := last.entries[name]; old != nil && old.post == e.post && old.shown != nil && old.shown.Slug == slug {
 			e.shown = old.shown
@@ -184,6 +189,9 @@ func (l *Library) name(names []string, last *Library) {
 			renamed := *e.post
 			renamed.Slug = slug
 			e.shown = &renamed
+		}
+		if isSpare {
+			continue
 		}
 		level := Warning
 		if e.named {
@@ -217,4 +225,25 @@ func (l *Library) show(now time.Time) {
 		}
 	}
 	slices.SortFunc(l.posts, ComparePosts)
+	l.alias()
+}
+
+// alias lets posts be found by their former slugs. One that two posts had
+// leads to the newer, and none leads past a post that is yet to appear.
+func (l *Library) alias() {
+	own := make(map[string]struct{}, len(l.entries))
+	for _, e := range l.entries {
+		if e.shown != nil {
+			own[e.shown.Slug] = struct{}{}
+		}
+	}
+	l.byAlias = map[string]*Post{}
+	for _, p := range l.posts {
+		for _, slug := range p.Aliases {
+			_, isOwn := own[slug]
+			if _, taken := l.byAlias[slug]; !taken && !isOwn {
+				l.byAlias[slug] = p
+			}
+		}
+	}
 }

@@ -20,6 +20,9 @@ func isPost(name string) bool {
 	default:
 		return false
 	}
+	if stem := strings.TrimSuffix(name, path.Ext(name)); stem == "_index" || strings.HasPrefix(stem, "_index.") {
+		return false // what a site says of a folder
+	}
 	return !isHidden(name) && !strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "readme")
 }
 
@@ -31,6 +34,7 @@ func isHidden(name string) bool {
 // A fileName is what the path of a post tells of it.
 type fileName struct {
 	stem string // without date and extension, never empty
+	lang string // of a language variant, as in post.zh.md
 	date time.Time
 }
 
@@ -49,7 +53,7 @@ func readName(file string) fileName {
 			stem = folder + "-" + lang
 		}
 	}
-	n := fileName{stem: stem}
+	n := fileName{stem: stem, lang: language(strings.TrimSuffix(base, path.Ext(base)))}
 	if m := dated.FindStringSubmatch(stem); m != nil {
 		if date, ok := parseDate(m[1]); ok {
 			n.date = date

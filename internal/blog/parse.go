@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,10 +14,11 @@ import (
 
 // A draft is what one file gives: a post, or the reason why there is none.
 type draft struct {
-	post     *Post // with the slug it asks for; nil when broken or hidden
-	named    bool  // the slug was written by the author
-	hidden   bool  // the author does not want it shown
-	broken   bool  // an older version is to be preferred
+	post     *Post  // with the slug it asks for; nil when broken or hidden
+	named    bool   // the slug was written by the author
+	spare    string // the file's slug, for a post whose address gives one that is taken
+	hidden   bool   // the author does not want it shown
+	broken   bool   // an older version is to be preferred
 	problems []Problem
 }
 
@@ -76,7 +78,8 @@ func (p *parser) parse(data []byte) draft {
 	if src.broken != nil {
 		return p.fail(src.broken.line, src.broken.message, src.broken.mend)
 	}
-	if p.hidden = isHiddenPost(src.fields); p.hidden {
+	p.checkFields(src.fields)
+	if p.hidden = isHiddenPost(src.fields) || isDraftFile(p.file); p.hidden {
 		p.build(src) // for its problems: the day it is shown must hold no surprise
 		p.problems = perFile(p.problems)
 		return p.draft
@@ -105,17 +108,12 @@ func (p *parser) build(src source) *Post {
 			p.problem(Error, f.line, fmt.Sprintf("the date %q cannot be read", text.Field(f.text(), 40)), `write it as "2025-11-20" or "2025-11-20 15:04 +0100"`)
 		}
 	}
-	if post.Date.IsZero() {
-		post.Date = pathDate(src.fields["path"].text())
-	}
-	post.Slug = slugify(name.stem)
-	if f := src.fields["slug"]; f.text() != "" {
-		p.named = true
-		post.Slug = slugify(f.text())
-		if asked := text.Field(f.text(), MaxSlug); post.Slug != strings.ToLower(asked) {
-			p.problem(Warning, f.line, fmt.Sprintf("the slug %q is served as %q", asked, post.Slug), "use letters a-z, digits and -")
+	for _, key := range addressKeys() {
+		if post.Date.IsZero() {
+			post.Date = pathDate(src.fields[key].text())
 		}
 	}
+	p.setSlug(post, name, src.fields)
 	post.Tags = p.tags(firstOf(src.fields, "tags", "categories", "category", "keywords"))
 	post.Summary = text.Field(firstOf(src.fields, "description", "summary", "excerpt").text(), MaxSummary)
 	if post.Summary == "" {
@@ -128,6 +126,34 @@ func (p *parser) build(src source) *Post {
 	post.Words = countWords(post.Body)
 	post.Hash = hashPost(post)
 	return post
+}
+
+// setSlug gives the post the slug that the author wrote, else that of its
+// address, else that of its file. The variants of a post in several languages
+// may all name one slug: the language tells them apart.
+func (p *parser) setSlug(post *Post, name fileName, all fields) {
+	stem := slugify(name.stem)
+	post.Slug = stem
+	former := firstOf(all, "aliases", "alias", "redirect_from")
+	f := all["slug"]
+	if p.named = f.text() != ""; p.named {
+		post.Slug = slugify(f.text())
+		if asked := text.Field(f.text(), MaxSlug); post.Slug != strings.ToLower(asked) {
+			p.problem(Warning, f.line, fmt.Sprintf("the slug %q is served as %q", asked, post.Slug), "use letters a-z, digits and -")
+		}
+	} else {
+		for _, key := range addressKeys() {
+			if slug := pathSlug(all[key].text()); slug != "" {
+				post.Slug, p.spare = slug, stem
+				break
+			}
+		}
+		former.value = append(slices.Clone(former.value), stem)
+	}
+	if ending := "-" + name.lang; name.lang != "" && !strings.HasSuffix(post.Slug, ending) {
+		post.Slug = strings.TrimRight(post.Slug[:min(len(post.Slug), MaxSlug-len(ending))], "-") + ending
+	}
+	post.Aliases = aliases(former, post.Slug)
 }
 
 // firstOf is the first value there is of several keys for one thing.
@@ -179,7 +205,11 @@ func (p *parser) tags(f field) []string {
 	seen := map[string]bool{}
 	values := f.value
 	if !f.list {
-		values = strings.Split(f.text(), ",")
+		comma := ","
+		if !strings.Contains(f.text(), comma) {
+			comma = ";"
+		}
+		values = strings.Split(f.text(), comma)
 	}
 	for _, value := range values {
 		tag := text.Field(value, MaxTag)
@@ -194,27 +224,6 @@ func (p *parser) tags(f field) []string {
 		tags = append(tags, tag)
 	}
 	return tags
-}
-
-// isHiddenPost reports whether the author keeps a post back. A value that is
-// neither yes nor no keeps it back too: what is not meant to be read must not
-// appear because of a spelling.
-func isHiddenPost(all fields) bool {
-	is := func(key string, values ...string) bool {
-		f, ok := all[key]
-		s := strings.ToLower(strings.TrimSpace(f.text()))
-		for _, v := range values {
-			if s == v {
-				return ok
-			}
-		}
-		return false
-	}
-	_, draft := all["draft"]
-	_, published := all["published"]
-	return draft && !is("draft", "false", "no", "off", "0", "") ||
-		published && !is("published", "true", "yes", "on", "1", "") ||
-		strings.TrimSpace(all["password"].text()) != ""
 }
 
 // binaryData says why the bytes are no text, or nothing. A stray NUL or a few

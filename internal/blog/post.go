@@ -12,6 +12,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ type Post struct {
 	BodyLine int       // line of the file on which Body begins, 1-based
 	Words    int       // words of Body; two Chinese or Japanese characters count as one
 	File     string    // path in the content folder, made safe to show like the rest
+	Aliases  []string  // former slugs, which find it where no post has them for its own
 	Hash     string    // of title, date, tags, summary and body: equal hash, equal drawing
 
 	folded string // title, tags and summary as Matches compares them
@@ -85,5 +87,6 @@ func hashString(h hash.Hash, s string) {
 // same reports whether two posts are equal in everything a reader or an author
 // can see.
 func (p *Post) same(q *Post) bool {
-	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File
+	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File &&
+		slices.Equal(p.Aliases, q.Aliases)
 }

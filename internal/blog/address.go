@@ -1,0 +1,96 @@
+package blog
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"lectern/internal/text"
+)
+
+// addressKeys are the keys in which authors write where a post lies on the web.
+func addressKeys() []string { return []string{"path", "permalink", "url"} }
+
+// segments are the parts of the path of an address on the blog's own web site.
+// There are none in the address of another site, or in a pattern such as
+// /:year/:title that stands for many addresses.
+func segments(address string) []string {
+	address, _, _ = strings.Cut(strings.TrimSpace(address), "#")
+	address, _, _ = strings.Cut(address, "?")
+	if strings.HasPrefix(address, "//") || strings.ContainsAny(address, ":{}<>") {
+		return nil
+	}
+	return strings.FieldsFunc(address, func(r rune) bool { return r == '/' })
+}
+
+// datedPath is a date among the folders of a path.
+var datedPath = regexp.MustCompile(`(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)`)
+
+// pathDate is the date in the path of a post on the web, as in
+// news/2015/05/15/a-post; zero for another path.
+func pathDate(address string) time.Time {
+	m := datedPath.FindStringSubmatch(strings.Join(segments(address), "/"))
+	if m == nil {
+		return time.Time{}
+	}
+	date, _ := parseDate(strings.Join(m[1:], "-"))
+	return date
+}
+
+// pathSlug is the slug in an address: its last part, without .html or an
+// index.html. It is "" when that part is no name, but a number or a word of
+// which no letter would be left.
+func pathSlug(address string) string {
+	parts := segments(address)
+	if n := len(parts); n > 1 && strings.HasPrefix(parts[n-1], "index.") {
+		parts = parts[:n-1]
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	last := parts[len(parts)-1]
+	switch ext := path.Ext(last); strings.ToLower(ext) {
+	case ".html", ".htm", ".md", ".markdown", ".php":
+		last = strings.TrimSuffix(last, ext)
+	}
+	if name, err := url.PathUnescape(last); err == nil {
+		last = name
+	}
+	if !strings.ContainsAny(strings.ToLower(last), "abcdefghijklmnopqrstuvwxyz") {
+		return ""
+	}
+	return slugify(text.Clean(last))
+}
+
+// languages are the codes by which a file name tells the language of a variant.
+// They are listed, since node.js.md and plan.v2.md are not in a language.
+const languages = " ar be bg bn ca cs da de el en eo es et eu fa fi fr gl he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro ru sk sl sr sv ta th tr uk ur vi zh "
+
+// language is the language of the stem of a variant, as in post.zh or
+// post.pt-BR, in lower case; "" for any other.
+func language(stem string) string {
+	lang := strings.ToLower(strings.TrimPrefix(path.Ext(stem), "."))
+	code, region, _ := strings.Cut(strings.ReplaceAll(lang, "_", "-"), "-")
+	if len(region) > 4 || !strings.Contains(languages, " "+code+" ") || code == "" || stem == "."+lang {
+		return ""
+	}
+	return strings.Trim(slugify(lang), "-")
+}
+
+// aliases are the slugs of a post's former addresses, its own not among them.
+func aliases(f field, own string) []string {
+	var list []string
+	for _, address := range f.value {
+		for part := range strings.FieldsFuncSeq(address, func(r rune) bool { return r == ',' || r == ' ' }) {
+			slug := pathSlug(part)
+			if slug == "" || slug == own || slices.Contains(list, slug) || len(list) == MaxAliases {
+				continue
+			}
+			list = append(list, slug)
+		}
+	}
+	return list
+}

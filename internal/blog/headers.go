@@ -1,0 +1,64 @@
+package blog
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"lectern/internal/text"
+)
+
+// openingHeader is a first line that begins headers. Other keys may follow it,
+// but a text that begins with one of them is taken for a text.
+var openingHeader = regexp.MustCompile(`(?i)^(title|date|slug|tags|category|authors?|status|modified)[ \t]*:[ \t]+\S`)
+
+// header is any line of headers.
+var header = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?$`)
+
+// headed splits front matter as Pelican has it: "Key: value" lines from the
+// first line of the file to the first blank one, a longer value going on in
+// indented lines. A single line that is neither makes the whole a paragraph.
+func headed(src string) (block, bool) {
+	if first, _ := lineAt(src, 0); !openingHeader.MatchString(first) {
+		return block{}, false
+	}
+	line := 1
+	for pos := 0; pos < len(src) && pos <= MaxFrontMatter; line++ {
+		text, next := lineAt(src, pos)
+		switch {
+		case strings.TrimSpace(text) == "":
+			return block{head: src[:pos], headLine: 1, body: src[next:], bodyLine: line + 1}, true
+		case !header.MatchString(text) && indent(text) == 0:
+			return block{}, false
+		}
+		pos = next
+	}
+	if len(src) > MaxFrontMatter {
+		return block{}, false
+	}
+	return block{head: src, headLine: 1, bodyLine: line}, true
+}
+
+// readHeaders reads what headed found. It never fails.
+func readHeaders(b block) (fields, []fault, *fault) {
+	all := fields{}
+	var warnings []fault
+	line, last := b.headLine, ""
+	for l := range strings.Lines(b.head) {
+		m := header.FindStringSubmatch(strings.TrimRight(l, " \t\n"))
+		switch {
+		case m == nil:
+			f := all[last]
+			f.value = []string{strings.TrimSpace(f.text() + " " + strings.TrimSpace(l))}
+			all[last] = f
+		default:
+			last = strings.ToLower(text.Field(m[1], MaxTag))
+			if _, twice := all[last]; twice {
+				warnings = append(warnings, fault{line, fmt.Sprintf("the key %q is given twice", last), "the last one counts; remove the other"})
+			}
+			all[last] = field{line: line, value: []string{strings.TrimSpace(m[2])}}
+		}
+		line++
+	}
+	return all, warnings, nil
+}

@@ -1,0 +1,55 @@
+package blog_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"lectern/internal/blog"
+)
+
+func TestHeadersBeforeABlankLineAreFrontMatter(t *testing.T) {
+	p, l := one(t, "name.md", "Title: Ports: a short tale\nDATE: 2021-3-4 05:06\nCategory: notes\nTags: ssh; Go\n"+
+		"Slug: ports\nSummary: It goes on\n    for two lines\nlang: en\n\nThe text: here.\n")
+	if p.Title != "Ports: a short tale" || p.Date.Format(time.RFC3339) != "2021-03-04T05:06:00Z" ||
+		strings.Join(p.Tags, " ") != "ssh Go" || p.Slug != "ports" || p.Summary != "It goes on for two lines" ||
+		p.Body != "The text: here." || p.BodyLine != 10 || len(l.Problems()) > 0 {
+		t.Errorf("%q %v %q %q %q %q from line %d, problems %v", p.Title, p.Date, p.Tags, p.Slug, p.Summary, p.Body, p.BodyLine, l.Problems())
+	}
+}
+
+func TestATextThatBeginsLikeAHeaderIsAText(t *testing.T) {
+	for _, in := range []string{
+		"Note: this is prose.\n\nMore.",
+		"Title: one\nbut then a sentence.\n\nMore.",
+		"Title:\n\nMore.",
+		"Words first.\nTitle: late\n\nMore.",
+		"Title: x\n" + strings.Repeat("Key: a long value of no use\n", blog.MaxFrontMatter/27+2) + "\nMore.",
+	} {
+		p, _ := one(t, "name.md", in)
+		if p.Title != "Name" || p.Body != strings.TrimSpace(in) {
+			t.Errorf("%.40q: title %q, body %.40q", in, p.Title, p.Body)
+		}
+	}
+}
+
+func TestHeadersGivenTwiceAreTold(t *testing.T) {
+	p, l := one(t, "p.md", "Title: a\nTitle: b\n\nx")
+	if p.Title != "b" {
+		t.Errorf("title %q, want the last", p.Title)
+	}
+	wantSaid(t, l, `warning p.md:2: the key "title" is given twice`)
+}
+
+func TestAStatusThatIsNotPublicHoldsAPostBack(t *testing.T) {
+	l := mustLoad(t, files(
+		"a.md", "Title: A\nStatus: draft\n\nx",
+		"b.md", "Title: B\nStatus: Hidden\n\nx",
+		"c.md", "---\ntitle: C\nstatus: private\n---\nx",
+		"d.md", "Title: D\nStatus: published\n\nx",
+		"_drafts/e.md", "---\ntitle: E\n---\nx",
+	), nil)
+	if drafts, _ := l.Held(); drafts != 4 || strings.Join(slugs(l), " ") != "d" {
+		t.Errorf("%d drafts and %v, want 4 and d", drafts, slugs(l))
+	}
+}
