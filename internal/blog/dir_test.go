@@ -86,7 +86,7 @@ func TestALinkPutInPlaceOfAPostKeepsThePost(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := loadDir(t, dir, first)
-	if p, ok := second.Post("p"); !ok || p.Body != "mine" {
+	if p, ok := second.Post("p"); !ok || p.Body.String() != "mine" {
 		t.Errorf("post %v, want the last good version", p)
 	}
 	wantSaid(t, second, "error p.md: a link that leads out of the content folder, or in a circle")
@@ -124,8 +124,8 @@ func TestUnchangedFilesAreNotReadAgain(t *testing.T) {
 	if err := os.Rename(filepath.Join(dir, "new"), filepath.Join(dir, "a.md")); err != nil {
 		t.Fatal(err)
 	}
-	if p, _ := mustLoad(t, counting, second).Post("a"); p.Body != "A.md" {
-		t.Errorf("a file put in the place of another is served as %q", p.Body)
+	if p, _ := mustLoad(t, counting, second).Post("a"); p.Body.String() != "A.md" {
+		t.Errorf("a file put in the place of another is served as %q", p.Body.String())
 	}
 }
 
@@ -149,8 +149,8 @@ func TestAFileRewrittenWithinOneTickIsReadAgain(t *testing.T) {
 	if err := os.Chtimes(name, tick, tick); err != nil { // as a coarse file system would
 		t.Fatal(err)
 	}
-	if p, _ := loadDir(t, dir, first).Post("p"); p.Body != "two" {
-		t.Errorf("served %q, want the second version", p.Body)
+	if p, _ := loadDir(t, dir, first).Post("p"); p.Body.String() != "two" {
+		t.Errorf("served %q, want the second version", p.Body.String())
 	}
 }
 

@@ -13,8 +13,8 @@ func TestHeadersBeforeABlankLineAreFrontMatter(t *testing.T) {
 		"Slug: ports\nSummary: It goes on\n    for two lines\nlang: en\n\nThe text: here.\n")
 	if p.Title != "Ports: a short tale" || p.Date.Format(time.RFC3339) != "2021-03-04T05:06:00Z" ||
 		strings.Join(p.Tags, " ") != "ssh Go" || p.Slug != "ports" || p.Summary != "It goes on for two lines" ||
-		p.Body != "The text: here." || p.BodyLine != 10 || len(l.Problems()) > 0 {
-		t.Errorf("%q %v %q %q %q %q from line %d, problems %v", p.Title, p.Date, p.Tags, p.Slug, p.Summary, p.Body, p.BodyLine, l.Problems())
+		p.Body.String() != "The text: here." || p.BodyLine != 10 || len(l.Problems()) > 0 {
+		t.Errorf("%q %v %q %q %q %q from line %d, problems %v", p.Title, p.Date, p.Tags, p.Slug, p.Summary, p.Body.String(), p.BodyLine, l.Problems())
 	}
 }
 
@@ -27,8 +27,8 @@ func TestATextThatBeginsLikeAHeaderIsAText(t *testing.T) {
 		"Title: x\n" + strings.Repeat("Key: a long value of no use\n", blog.MaxFrontMatter/27+2) + "\nMore.",
 	} {
 		p, _ := one(t, "name.md", in)
-		if p.Title != "Name" || p.Body != strings.TrimSpace(in) {
-			t.Errorf("%.40q: title %q, body %.40q", in, p.Title, p.Body)
+		if p.Title != "Name" || p.Body.String() != strings.TrimSpace(in) {
+			t.Errorf("%.40q: title %q, body %.40q", in, p.Title, p.Body.String())
 		}
 	}
 }

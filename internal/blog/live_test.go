@@ -113,7 +113,7 @@ func has(slug string) func(*blog.Library) bool {
 }
 
 func says(slug, body string) func(*blog.Library) bool {
-	return func(l *blog.Library) bool { p, ok := l.Post(slug); return ok && p.Body == body }
+	return func(l *blog.Library) bool { p, ok := l.Post(slug); return ok && p.Body.String() == body }
 }
 
 func TestAChangeIsLive(t *testing.T) {
@@ -274,8 +274,8 @@ func TestAThousandQuickRewritesShowOnlyWholePosts(t *testing.T) {
 		for {
 			l, replaced := live.Current()
 			p, ok := l.Post("a")
-			if !ok || len(l.Problems()) > 0 || strings.Count(p.Body, "\n") != 500 {
-				t.Errorf("a snapshot shows %v %d bytes, problems %v", ok, len(p.Body), l.Problems())
+			if !ok || len(l.Problems()) > 0 || strings.Count(p.Body.String(), "\n") != 500 {
+				t.Errorf("a snapshot shows %v %d bytes, problems %v", ok, p.Body.Len(), l.Problems())
 			}
 			snapshots++
 			select {

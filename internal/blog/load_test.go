@@ -275,8 +275,8 @@ func TestAFileThatChangesWhileItIsReadIsNotServedInHalf(t *testing.T) {
 	cutting := hookFS{os.DirFS(dir), "p.md", func() { write(t, name, "---\ntitle: whole\n---\nhalf"+strings.Repeat("x", time.Now().Nanosecond()%97)) }}
 	l := mustLoad(t, cutting, good)
 	p, ok := l.Post("p")
-	if !ok || !strings.HasSuffix(p.Body, "END") {
-		t.Errorf("served %v with a body of %d bytes, want the last whole version", ok, len(p.Body))
+	if !ok || !strings.HasSuffix(p.Body.String(), "END") {
+		t.Errorf("served %v with a body of %d bytes, want the last whole version", ok, p.Body.Len())
 	}
 	wantSaid(t, l, "error p.md: the file changes while it is read")
 
@@ -289,7 +289,7 @@ func TestAFileThatChangesWhileItIsReadIsNotServedInHalf(t *testing.T) {
 		}
 	}}
 	l = mustLoad(t, settling, l)
-	if p, ok := l.Post("p"); !ok || p.Body != "new END" || len(l.Problems()) > 0 {
+	if p, ok := l.Post("p"); !ok || p.Body.String() != "new END" || len(l.Problems()) > 0 {
 		t.Errorf("post %v, problems %v, want the new version and none", p, l.Problems())
 	}
 }
@@ -309,8 +309,8 @@ func TestAFileRewrittenInItsSizeIsNotServedInHalf(t *testing.T) {
 			write(t, name, new)
 		}
 	}}, nil)
-	if p, ok := l.Post("p"); !ok || p.Body != new {
-		t.Errorf("served %v, half of it old: %v; want the new version", ok, strings.Contains(p.Body, "old"))
+	if p, ok := l.Post("p"); !ok || p.Body.String() != new {
+		t.Errorf("served %v, half of it old: %v; want the new version", ok, strings.Contains(p.Body.String(), "old"))
 	}
 }
 

@@ -97,7 +97,7 @@ func (p *parser) build(src source) *Post {
 	name := readName(p.file)
 	post := &Post{File: text.Line(p.file), Date: name.date}
 	post.Title = text.Field(src.fields["title"].text(), MaxTitle)
-	p.setBody(post, src)
+	body := p.setBody(post, src)
 	if post.Title == "" {
 		post.Title = text.Field(name.title(), MaxTitle)
 	}
@@ -117,14 +117,15 @@ func (p *parser) build(src source) *Post {
 	post.Tags = p.tags(firstOf(src.fields, "tags", "categories", "category", "keywords"))
 	post.Summary = text.Field(firstOf(src.fields, "description", "summary", "excerpt").text(), MaxSummary)
 	if post.Summary == "" {
-		post.Summary = excerpt(post.Body)
+		post.Summary = excerpt(body)
 	}
-	if post.Body == "" && !p.hidden {
+	if body == "" && !p.hidden {
 		p.problem(Warning, 0, "the post has no text", "write below the front matter")
 	}
 	post.folded = fold(post.Title + "\n" + strings.Join(post.Tags, "\n") + "\n" + post.Summary)
-	post.Words = countWords(post.Body)
-	post.Hash = hashPost(post)
+	post.Words = countWords(body)
+	post.Hash = hashPost(post, body)
+	post.Body = NewBody(body)
 	return post
 }
 
@@ -166,9 +167,10 @@ func firstOf(all fields, keys ...string) field {
 	return field{}
 }
 
-// setBody sets the body without blank lines around it, and without a heading
-// that says what the title says. A post without a title takes the heading's.
-func (p *parser) setBody(post *Post, src source) {
+// setBody finds the body, without blank lines around it and without a heading
+// that says what the title says, and the line it begins on. A post without a
+// title takes the heading's.
+func (p *parser) setBody(post *Post, src source) string {
 	body, line := src.body, src.bodyLine
 	if h, ok := firstHeading(body); ok {
 		untitled := post.Title == ""
@@ -191,7 +193,8 @@ func (p *parser) setBody(post *Post, src source) {
 		body = body[end:]
 		line++
 	}
-	post.Body, post.BodyLine = strings.TrimRight(body, " \t\n"), line
+	post.BodyLine = line
+	return strings.TrimRight(body, " \t\n")
 }
 
 // sameTitle compares two titles as a reader does.

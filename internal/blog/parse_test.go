@@ -24,7 +24,7 @@ func one(t *testing.T, name, content string) (*blog.Post, *blog.Library) {
 
 func TestFrontMatterIsReadInTheFormsThatAuthorsWrite(t *testing.T) {
 	p, l := one(t, "2020-01-02-file.md", "---\r\nTITLE: 2024\r\nDate: 2024-3-5 7:08\r\nDescription: >\r\n  two\r\n  lines\r\ntags: Go, ssh , go,,\r\nSlug: My Post\r\nparams:\r\n  a: 1\r\n---\r\n\r\n\r\nText\r\n")
-	got := []any{p.Title, p.Date.Format(time.RFC3339), p.Summary, p.Tags, p.Slug, p.Body, p.BodyLine}
+	got := []any{p.Title, p.Date.Format(time.RFC3339), p.Summary, p.Tags, p.Slug, p.Body.String(), p.BodyLine}
 	want := []any{"2024", "2024-03-05T07:08:00Z", "two lines", []string{"Go", "ssh"}, "my-post", "Text", 14}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -157,8 +157,8 @@ func TestATitleIsShownOnce(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			p, _ := one(t, "name.md", tt.in)
-			if p.Title != tt.title || p.Body != tt.body || p.BodyLine != tt.line {
-				t.Errorf("title %q, body %q from line %d\nwant  %q,      %q from line %d", p.Title, p.Body, p.BodyLine, tt.title, tt.body, tt.line)
+			if p.Title != tt.title || p.Body.String() != tt.body || p.BodyLine != tt.line {
+				t.Errorf("title %q, body %q from line %d\nwant  %q,      %q from line %d", p.Title, p.Body.String(), p.BodyLine, tt.title, tt.body, tt.line)
 			}
 		})
 	}

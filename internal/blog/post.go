@@ -27,7 +27,7 @@ type Post struct {
 	Summary  string    // one line without Markdown marks: the description, or an excerpt of the body
 	Date     time.Time // zero for an undated post
 	Tags     []string  // one line each, none twice
-	Body     string    // Markdown, clean, without the first heading when it repeats Title
+	Body     Body      // Markdown, clean, without the first heading when it repeats Title
 	BodyLine int       // line of the file on which Body begins, 1-based
 	Words    int       // words of Body; two Chinese or Japanese characters count as one
 	File     string    // path in the content folder, made safe to show like the rest
@@ -61,15 +61,15 @@ func (p *Post) Matches(query string) bool {
 // fold brings strings that read alike into one form.
 func fold(s string) string { return norm.NFC.String(strings.ToLower(s)) }
 
-// hashPost computes [Post.Hash].
-func hashPost(p *Post) string {
+// hashPost computes [Post.Hash] of a post that has body.
+func hashPost(p *Post, body string) string {
 	h := sha256.New()
 	hashString(h, p.Title)
 	if !p.Date.IsZero() {
 		hashString(h, p.Date.Format(time.RFC3339Nano))
 	}
 	hashString(h, p.Summary)
-	hashString(h, p.Body)
+	hashString(h, body)
 	for _, tag := range p.Tags {
 		hashString(h, tag)
 	}

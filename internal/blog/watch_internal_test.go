@@ -54,7 +54,7 @@ func TestAChangeIsLiveByPollingAlone(t *testing.T) {
 			t.Fatalf("%q is not live", body)
 		}
 		library, _ := live.Current()
-		if p, ok := library.Post("a"); !ok || p.Body != body {
+		if p, ok := library.Post("a"); !ok || p.Body.String() != body {
 			t.Errorf("post %v, want %q", p, body)
 		}
 	}

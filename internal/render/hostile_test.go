@@ -17,7 +17,7 @@ func options(width int) Options {
 }
 
 func postOf(body string) *blog.Post {
-	return &blog.Post{Slug: "post", Title: "A post", Body: body, Words: 1, Hash: body}
+	return &blog.Post{Slug: "post", Title: "A post", Body: blog.NewBody(body), Words: 1, Hash: body}
 }
 
 // fill repeats a pattern up to n bytes.

@@ -60,10 +60,10 @@ func guarded(post *blog.Post, o Options, draw func(*blog.Post, Options) *Documen
 
 // draw draws a post that may be drawn in full.
 func draw(post *blog.Post, o Options) *Document {
-	if len(post.Body) > maxSource {
+	if post.Body.Len() > maxSource {
 		return plain(post, o)
 	}
-	body := untemplated(fenced(post.Body))
+	body := untemplated(fenced(post.Body.String()))
 	ok, tables := tame(body)
 	if !ok {
 		return plain(post, o)
@@ -137,7 +137,7 @@ func plain(post *blog.Post, o Options) *Document {
 	l := newLayout(nil, o, s)
 	l.head(post, m)
 	s.gap(m)
-	body := post.Body
+	body := post.Body.String()
 	if len(body) > maxSource {
 		body = strings.ToValidUTF8(body[:maxSource], "")
 	}

@@ -71,7 +71,7 @@ func TestRenderLaysOut(t *testing.T) {
 }
 
 func TestRenderBeginsWithTitleDateTimeAndTags(t *testing.T) {
-	post := &blog.Post{Title: "A title of some words", Date: time.Date(2025, 11, 20, 0, 0, 0, 0, time.UTC), Words: 600, Tags: []string{"docker", "devops"}, Body: "a"}
+	post := &blog.Post{Title: "A title of some words", Date: time.Date(2025, 11, 20, 0, 0, 0, 0, time.UTC), Words: 600, Tags: []string{"docker", "devops"}, Body: blog.NewBody("a")}
 	d := Render(post, Options{Width: 20, Palette: theme.Plain().For(colorprofile.NoTTY)})
 	want := "A title of some\nwords\n2025-11-20 · 3 min ·\ndocker, devops\n\na\n"
 	if diff := cmp.Diff(want, d.String()); diff != "" {
