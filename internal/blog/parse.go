@@ -116,7 +116,7 @@ func (p *parser) build(src source) *Post {
 	p.setSlug(post, name, src.fields)
 	post.Tags = p.tags(firstOf(src.fields, "tags", "categories", "category", "keywords"))
 	post.Summary = text.Field(firstOf(src.fields, "description", "summary", "excerpt").text(), MaxSummary)
-	if post.Summary == "" {
+	if post.Excerpt = post.Summary == ""; post.Excerpt {
 		post.Summary = excerpt(body)
 	}
 	if body == "" && !p.hidden {

@@ -25,6 +25,7 @@ type Post struct {
 	Slug     string    // its name: a-z, 0-9, "-" and "_", unique in its library
 	Title    string    // one line
 	Summary  string    // one line without Markdown marks: the description, or an excerpt of the body
+	Excerpt  bool      // Summary is an excerpt: the author wrote no description
 	Date     time.Time // zero for an undated post
 	Tags     []string  // one line each, none twice
 	Body     Body      // Markdown, clean, without the first heading when it repeats Title
