@@ -261,7 +261,7 @@ func TestBinaryAndHugeFilesAreRefusedWithAReason(t *testing.T) {
 	}
 	for i, want := range []string{
 		"error big.md: the file has 10.0 MiB (10485760 bytes), more than the 1048576 bytes that are read",
-		"warning latin.md:1: 3 bytes are not UTF-8, each shown as \uFFFD",
+		"warning latin.md:1: the file is Windows-1252, not UTF-8; it is read as such",
 		"error png.md: a binary file: 5 of its 18 bytes are NUL",
 		"error random.md: a binary file",
 		"warning stray.md:103: a NUL byte is left out",

@@ -43,10 +43,7 @@ func Clean(s string) string {
 			i += n
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			n = invalid(s[i:])
-		}
+		r, n := first(s[i:])
 		i += n
 		switch fate(r) {
 		case kept:
@@ -70,18 +67,20 @@ func plain(s string) bool {
 	return true
 }
 
-// invalid is the length of the run of bytes at the start of s that are not
-// UTF-8, at least 1.
-func invalid(s string) int {
-	n := 1
+// first is the character at the start of s, and the bytes it takes: a whole run
+// of bytes that are not UTF-8 is one U+FFFD.
+func first(s string) (r rune, n int) {
+	r, n = utf8.DecodeRuneInString(s)
+	if r != utf8.RuneError || n != 1 {
+		return r, n
+	}
 	for n < len(s) {
-		r, size := utf8.DecodeRuneInString(s[n:])
-		if r != utf8.RuneError || size != 1 {
+		if next, size := utf8.DecodeRuneInString(s[n:]); next != utf8.RuneError || size != 1 {
 			break
 		}
 		n++
 	}
-	return n
+	return r, n
 }
 
 // What becomes of a character.

@@ -1,9 +1,9 @@
 package text
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -14,41 +14,28 @@ type Repair struct {
 }
 
 // Decode turns the bytes of a file into text: a byte order mark is taken off,
-// UTF-16 with one is converted, and UTF-8 that was read as Windows-1252 and
-// written again is repaired where that is certain. Each repaired line is
-// reported once. The text is as foreign as the file: [Clean] it.
+// UTF-16 and UTF-32 with one are converted, other encodings where it is certain
+// what they are, and UTF-8 that was read as Windows-1252 and written again is
+// repaired where that is certain. Each repaired line is reported once. The text
+// is as foreign as the file: [Clean] it.
 func Decode(b []byte) (s string, repairs []Repair) {
-	switch {
-	case len(b) >= 3 && b[0] == 0xef && b[1] == 0xbb && b[2] == 0xbf:
-		s = string(b[3:])
-	case len(b) >= 2 && b[0] == 0xff && b[1] == 0xfe:
-		s = fromUTF16(b[2:], func(lo, hi byte) uint16 { return uint16(hi)<<8 | uint16(lo) })
-		repairs = append(repairs, Repair{1, "the file is UTF-16, read as such"})
-	case len(b) >= 2 && b[0] == 0xfe && b[1] == 0xff:
-		s = fromUTF16(b[2:], func(hi, lo byte) uint16 { return uint16(hi)<<8 | uint16(lo) })
-		repairs = append(repairs, Repair{1, "the file is UTF-16, read as such"})
-	default:
-		s = string(b)
+	if s, name, ok := fromWide(b); ok {
+		s, repairs = unmangle(s)
+		return s, append([]Repair{{1, "the file is " + name + ", read as such"}}, repairs...)
 	}
-	s, mended := unmangle(s)
-	repairs = append(repairs, mended...)
-	if !utf8.ValidString(s) {
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
+	valid := utf8.Valid(b)
+	if !valid {
+		if s, name, ok := fromLegacy(b); ok {
+			first := bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
+			return s, []Repair{{lineAt(string(b), first), "the file is " + name + ", not UTF-8; it is read as such"}}
+		}
+	}
+	s, repairs = unmangle(string(b))
+	if !valid {
 		repairs = append(repairs, undecodable(s))
 	}
 	return s, repairs
-}
-
-// fromUTF16 decodes pairs of bytes; an odd last byte is not text.
-func fromUTF16(b []byte, unit func(a, b byte) uint16) string {
-	units := make([]uint16, 0, len(b)/2)
-	for ; len(b) >= 2; b = b[2:] {
-		units = append(units, unit(b[0], b[1]))
-	}
-	s := string(utf16.Decode(units))
-	if len(b) > 0 {
-		s += "\uFFFD"
-	}
-	return s
 }
 
 // undecodable reports the bytes of s that are not UTF-8: how many, and the

@@ -1,9 +1,6 @@
 package text
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 const (
 	// maxSGR bounds the parameters of one colour sequence; a foreground, a
@@ -27,7 +24,7 @@ const linkEnd = "\x1b]8;;\x1b\\"
 // so a line laid out before stays as wide as it was. A link that is not let
 // through ends the link it stands in. Output(Output(s)) == Output(s).
 func Output(s string) string {
-	if printable(s) {
+	if plain(s) && strings.IndexByte(s, '\t') < 0 {
 		return s
 	}
 	var (
@@ -60,10 +57,7 @@ func Output(s string) string {
 			i += n
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			n = invalid(s[i:])
-		}
+		r, n := first(s[i:])
 		i += n
 		if fate(r) == kept {
 			run.WriteRune(r)
@@ -71,16 +65,6 @@ func Output(s string) string {
 	}
 	emit()
 	return out.String()
-}
-
-// printable reports whether s is printable ASCII and newlines only.
-func printable(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < 0x20 || c >= 0x7f) && c != '\n' {
-			return false
-		}
-	}
-	return true
 }
 
 // isSGR reports whether the body of an ESC [ … m sets colours and attributes.
