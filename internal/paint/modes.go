@@ -10,7 +10,8 @@ const maxTitle = 200
 
 // Enter appends what makes a terminal ready for frames: the alternate screen,
 // the cursor hidden, autowrap off, bracketed paste, reports of its size as input
-// (mode 2048), and a window title as Title sets it. To send Enter again changes
+// (mode 2048), the direction of each line told by its letters (mode 2501, which
+// VTE has), and a window title as Title sets it. To send Enter again changes
 // nothing, but the title then needs as many Leaves.
 func Enter(dst []byte, title string) []byte {
 	dst = append(dst,
@@ -20,6 +21,7 @@ func Enter(dst []byte, title string) []byte {
 			"\x1b[?7l"+ // autowrap
 			"\x1b[?2004h"+ // bracketed paste
 			"\x1b[?2048h"+ // in-band resize
+			"\x1b[?2501h"+ // each line begins at the side that its first letter asks for
 			resetStyle...)
 	return Title(dst, title)
 }
@@ -59,6 +61,7 @@ func Leave(dst []byte) []byte {
 			// not do on the main screen.
 			"\x1b7"+resetRegion+"\x1b8"+
 			closeLink+
+			"\x1b[?2501l"+
 			"\x1b[?2048l"+
 			"\x1b[?2004l"+
 			"\x1b[?1049l"+

@@ -112,7 +112,7 @@ func TestEnterAgainChangesNothing(t *testing.T) {
 	term, look := observe(t)
 	term.send(Enter(nil, "title"))
 	want := look()
-	for _, m := range []ansi.Mode{ansi.ModeAltScreenSaveCursor, ansi.ModeBracketedPaste, ansi.ModeInBandResize} {
+	for _, m := range []ansi.Mode{ansi.ModeAltScreenSaveCursor, ansi.ModeBracketedPaste, ansi.ModeInBandResize, ansi.DECMode(2501)} {
 		if !want.Modes[m] {
 			t.Errorf("mode %v is not set", m)
 		}

@@ -39,6 +39,9 @@ func TestOnlyWhatChangesInALineIsSent(t *testing.T) {
 		{"what follows, plain now", "a \x1b[1mb c\x1b[m", "x b c\x1b[m", "\x1b[Hx b c\x1b[m"},
 		{"what follows, bold now", "a b c\x1b[m", "x \x1b[1mb c\x1b[m", "\x1b[Hx \x1b[1mb c\x1b[m"},
 		{"trailing blanks", "word", "word    ", ""},
+		{"a mark of direction, with the blank before it", "", "   \u200eab", "\x1b[;3H \u200eab"},
+		{"two of them behind a letter", "ab 1", "ab\u200e\u200f 1", "\x1b[;2H\x1b[Kb\u200e\u200f 1"},
+		{"one that nothing stands before", "", "\u200fab", "\x1b[Hab"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s, term := New(40, 3), newTerminal(40, 3)

@@ -109,11 +109,29 @@ func (s *scanner) cluster() (string, int) {
 		return s.line[s.pos : s.pos+n], 0
 	}
 	cluster, w := ansi.FirstGraphemeCluster(s.line[s.pos:], ansi.GraphemeWidth)
+	if w > 0 {
+		// A mark of direction stays with what it stands behind, as it does in the
+		// cells of a terminal.
+		for len(cluster) < len(s.line)-s.pos && isDirection(s.line[s.pos+len(cluster):]) {
+			cluster = s.line[s.pos : s.pos+len(cluster)+len(leftToRight)]
+		}
+	}
 	if !utf8.ValidString(cluster) { // x/ansi takes broken bytes for marks
 		cluster = cluster[:n]
 		w = ansi.StringWidth(cluster)
 	}
 	return cluster, w
+}
+
+// Marks of direction, which take no cell: the line goes on as it would after a
+// letter of a script that is written from left to right, or from right to left.
+const (
+	leftToRight = "\u200e"
+	rightToLeft = "\u200f"
+)
+
+func isDirection(s string) bool {
+	return strings.HasPrefix(s, leftToRight) || strings.HasPrefix(s, rightToLeft)
 }
 
 // escape takes the escape sequence at the place reached, and returns it if it

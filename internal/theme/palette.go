@@ -32,9 +32,10 @@ type Palette struct {
 	// where the terminal shows no attributes.
 	//
 	// AccentStyle marks what is selected. It reverses where there is no colour
-	// to tell it from a title. BarStyle is for the progress mark, KeyStyle for
-	// the names of keys in a footer.
-	TextStyle, MutedStyle, TitleStyle, AccentStyle, HeadingStyle, LinkStyle, ErrorStyle, KeyStyle, BarStyle ansi.Style
+	// to tell it from a title. EmphasisStyle and CodeStyle are for what stands
+	// out in a title, BarStyle is for the progress mark, KeyStyle for the names
+	// of keys in a footer.
+	TextStyle, MutedStyle, TitleStyle, EmphasisStyle, CodeStyle, AccentStyle, HeadingStyle, LinkStyle, ErrorStyle, KeyStyle, BarStyle ansi.Style
 }
 
 // For fits the theme to a colour profile. ASCII leaves no colour at all, NoTTY
@@ -93,6 +94,8 @@ func (p *Palette) ready() {
 	}
 	p.MutedStyle = foreground(p.Muted)
 	p.TitleStyle = foreground(p.Title).Bold()
+	p.EmphasisStyle = foreground(p.Title).Bold().Italic(true)
+	p.CodeStyle = foreground(p.Code)
 	p.AccentStyle = foreground(p.Accent).Bold()
 	p.HeadingStyle = foreground(p.Heading).Bold()
 	p.LinkStyle = foreground(p.Link).Underline(true)
@@ -106,7 +109,7 @@ func (p *Palette) ready() {
 	// A style is a slice, and adding to it may write into spare room that all
 	// who hold the palette share: leave none.
 	for _, s := range []*ansi.Style{
-		&p.TextStyle, &p.MutedStyle, &p.TitleStyle, &p.AccentStyle, &p.HeadingStyle,
+		&p.TextStyle, &p.MutedStyle, &p.TitleStyle, &p.EmphasisStyle, &p.CodeStyle, &p.AccentStyle, &p.HeadingStyle,
 		&p.LinkStyle, &p.ErrorStyle, &p.KeyStyle, &p.BarStyle,
 	} {
 		*s = slices.Clip(*s)

@@ -82,6 +82,9 @@ func frame(s *stage, site string, p page, keys keymap) (content string, x, y int
 	left = strings.TrimRight(left, " ")
 	cells := text.Width(left)
 	b.WriteString(pad)
+	if strings.ContainsFunc(p.prompt, text.Leftward) {
+		b.WriteString(leftToRight) // what is typed turns no footer around
+	}
 	b.WriteString(left)
 	if gap := m - cells - text.Width(status); status != "" && gap > 0 {
 		b.WriteString(strings.Repeat(" ", gap))
@@ -94,6 +97,10 @@ func frame(s *stage, site string, p page, keys keymap) (content string, x, y int
 	}
 	return b.String(), x, s.height - 1
 }
+
+// leftToRight is the mark that makes a line begin at the left, whatever letters
+// it holds. It takes no cell.
+const leftToRight = "\u200e"
 
 // header is the first line of every frame: the blog's name, and what is open.
 func header(s *stage, site, title string) string {
