@@ -1,6 +1,7 @@
 package blog
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"regexp"
@@ -93,4 +94,32 @@ func aliases(f field, own string) []string {
 		}
 	}
 	return list
+}
+
+// setSlug gives the post the slug that the author wrote, else that of its
+// address, else that of its file. The variants of a post in several languages
+// may all name one slug: the language tells them apart.
+func (p *parser) setSlug(post *Post, name fileName, all fields) {
+	stem := slugify(name.stem)
+	post.Slug = stem
+	former := firstOf(all, "aliases", "alias", "redirect_from")
+	f := all["slug"]
+	if p.named = f.text() != ""; p.named {
+		post.Slug = slugify(f.text())
+		if asked := text.Field(f.text(), MaxSlug); post.Slug != strings.ToLower(asked) {
+			p.problem(Warning, f.line, fmt.Sprintf("the slug %q is served as %q", asked, post.Slug), "use letters a-z, digits and -")
+		}
+	} else {
+		for _, key := range addressKeys() {
+			if slug := pathSlug(all[key].text()); slug != "" {
+				post.Slug, p.spare = slug, stem
+				break
+			}
+		}
+		former.value = append(slices.Clone(former.value), stem)
+	}
+	if ending := "-" + name.lang; name.lang != "" && !strings.HasSuffix(post.Slug, ending) {
+		post.Slug = strings.TrimRight(post.Slug[:min(len(post.Slug), MaxSlug-len(ending))], "-") + ending
+	}
+	post.Aliases = aliases(former, post.Slug)
 }

@@ -1,74 +1,193 @@
 package blog
 
 import (
+	"errors"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// dateLayouts and clockLayouts are the forms in which authors write a date and
-// a time of day. Go reads a padded number by an unpadded layout, and a fraction
-// behind the seconds by any.
-func dateLayouts() []string {
-	return []string{"2006-1-2", "2006/1/2", "2006.1.2", "Jan 2, 2006", "January 2, 2006", "2 Jan 2006", "2 January 2006", "20060102"}
-}
+// errNoDate and errAmbiguousDate say why a date cannot be read.
+var (
+	errNoDate        = errors.New("no date")
+	errAmbiguousDate = errors.New("an ambiguous date: day or month may come first")
+)
 
-func clockLayouts() []string {
-	return []string{"", " 15:4:5", " 15:4", " 3:4 PM", " 3:4PM", " 3:4:5 PM"}
-}
+// maxDate is the length of the longest date that is looked at.
+const maxDate = 64
 
-func zoneLayouts() []string {
-	return []string{"", " -0700", " -07:00", " -07", " MST", " Z07:00", " -0700 MST"}
-}
-
-// parseDate reads a date in any form that real posts have, with or without a
-// time of day and a zone; without a zone it is UTC. It reports false for
-// anything else, a date that no calendar has among it.
-func parseDate(s string) (time.Time, bool) {
+// parseDate reads a date in any form that real posts have: year, month and day
+// in numbers or with the English name of the month, a month or a year alone, or
+// seconds or milliseconds since 1970; with or without a weekday, a time of day
+// and a zone. Without a zone it is UTC. The error is errAmbiguousDate for two
+// numbers of which both may be the month, else errNoDate.
+func parseDate(s string) (time.Time, error) {
 	s = strings.Join(strings.Fields(s), " ")
-	if len(s) < 6 || len(s) > 64 {
+	if len(s) > maxDate {
+		return time.Time{}, errNoDate
+	}
+	if t, ok := unixDate(s); ok {
+		return t, nil
+	}
+	s = weekday.ReplaceAllString(unbracketed(s), "$1")
+	day, clock := strings.TrimSpace(s), ""
+	if at := clockStart.FindStringIndex(s); at != nil {
+		day, clock = s[:at[0]], strings.TrimLeft(s[at[0]:], "AaTt ,")
+		if year := yearBehind.FindString(clock); year != "" {
+			day, clock = day+year, strings.Replace(clock, year, "", 1)
+		}
+	}
+	t, err := parseDay(day)
+	if err != nil || clock == "" {
+		return t, err
+	}
+	since, ok := parseClock(clock)
+	if !ok {
+		return time.Time{}, errNoDate
+	}
+	return t.Add(since), nil
+}
+
+// unixDate reads seconds or milliseconds since 1970.
+func unixDate(s string) (time.Time, bool) {
+	if len(s) != 10 && len(s) != 13 || strings.Trim(s, "0123456789") != "" {
 		return time.Time{}, false
 	}
-	// A weekday in front says nothing new.
-	if day, rest, ok := strings.Cut(s, ", "); ok && len(day) <= len("Wednesday") && !strings.ContainsAny(day, "0123456789") {
-		s = rest
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return time.Time{}, false
 	}
-	s = separate(s)
-	for _, date := range dateLayouts() {
-		for _, clock := range clockLayouts() {
-			for _, zone := range zoneLayouts() {
-				if clock == "" && zone != "" {
-					continue
-				}
-				if t, err := time.Parse(date+clock+zone, s); err == nil && t.Year() > 0 {
-					return t.UTC(), true
-				}
-			}
-		}
+	if len(s) == 13 {
+		return time.UnixMilli(n).UTC(), true
 	}
-	return time.Time{}, false
+	return time.Unix(n, 0).UTC(), true
 }
 
-// separate puts a space for the T between date and time, and one before the
-// zone, so that every form has the same.
-func separate(s string) string {
-	b := []byte(s)
-	for i := 1; i+1 < len(b); i++ {
-		if (b[i] == 'T' || b[i] == 't') && isDigit(b[i-1]) && isDigit(b[i+1]) {
-			b[i] = ' '
-			break
-		}
-	}
-	s = string(b)
-	colon := strings.IndexByte(s, ':')
-	if colon < 0 {
-		return s
-	}
-	for i := colon; i < len(s); i++ {
-		if c := s[i]; (c == '+' || c == '-' || c == 'Z') && isDigit(s[i-1]) {
-			return s[:i] + " " + s[i:]
-		}
+// unbracketed takes off the brackets in which Org writes a date.
+func unbracketed(s string) string {
+	if n := len(s); n > 2 && (s[0] == '<' && s[n-1] == '>' || s[0] == '[' && s[n-1] == ']') {
+		return s[1 : n-1]
 	}
 	return s
+}
+
+// weekday is a day of the week in a date, of which it says nothing new: in
+// front, or behind the numbers as Org has it.
+var weekday = regexp.MustCompile(`(?i)(^|\d )\(?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|sday|urday)?\)?[.,]*( |$)`)
+
+// clockStart is where a time of day begins behind a date.
+var clockStart = regexp.MustCompile(`(?i)(?:,? (?:at )?|T)[0-9]{1,2}(?::[0-9]| ?[ap]\.?m\b)`)
+
+// yearBehind is a year that comes after the time of day.
+var yearBehind = regexp.MustCompile(` [0-9]{4}\b`)
+
+// datePart is a number, a word, or what stands between them.
+var datePart = regexp.MustCompile(`[0-9]+|\pL+|[^0-9\pL]+`)
+
+// parseDay reads a date without a time of day.
+func parseDay(s string) (time.Time, error) {
+	var (
+		numbers []string
+		month   int // by its name
+		named   = -1
+		dots    = true
+	)
+	parts := datePart.FindAllString(s, -1)
+	for i, part := range parts {
+		word := strings.ToLower(part)
+		switch {
+		case isDigit(part[0]):
+			numbers = append(numbers, part)
+		case i > 0 && isDigit(parts[i-1][0]) && (word == "st" || word == "nd" || word == "rd" || word == "th"),
+			word == "of", word == "the", strings.Contains("年月日년월일", word):
+		case monthNumber(word) > 0 && month == 0:
+			month, named = monthNumber(word), len(numbers)
+		case i == 0 || i == len(parts)-1 || strings.Trim(part, " -/.,") != "":
+			return time.Time{}, errNoDate
+		default:
+			dots = dots && strings.HasPrefix(part, ".")
+		}
+	}
+	switch {
+	case month > 0:
+		return namedMonth(numbers, month, named)
+	case len(numbers) == 1 && len(numbers[0]) == 8:
+		n := numbers[0]
+		return calendar(n[:4], n[4:6], n[6:])
+	case len(numbers) == 1:
+		return calendar(numbers[0], "1", "1")
+	case len(numbers) == 2 && len(numbers[1]) == 4:
+		return calendar(numbers[1], numbers[0], "1")
+	case len(numbers) == 2:
+		return calendar(numbers[0], numbers[1], "1")
+	case len(numbers) == 3 && len(numbers[2]) == 4:
+		return yearLast(numbers, dots)
+	case len(numbers) == 3:
+		return calendar(numbers[0], numbers[1], numbers[2])
+	}
+	return time.Time{}, errNoDate
+}
+
+// namedMonth is a date whose month is named: it stands behind named of the numbers.
+func namedMonth(numbers []string, month, named int) (time.Time, error) {
+	m := strconv.Itoa(month)
+	switch {
+	case len(numbers) == 1:
+		return calendar(numbers[0], m, "1")
+	case len(numbers) == 2 && len(numbers[0]) == 4 && named < 2:
+		return calendar(numbers[0], m, numbers[1])
+	case len(numbers) == 2 && named < 2:
+		return calendar(numbers[1], m, numbers[0])
+	}
+	return time.Time{}, errNoDate
+}
+
+// yearLast is a date of which the year comes last. With dots the day comes
+// first, as where they are written; with other signs, the number that can be no
+// month tells.
+func yearLast(numbers []string, dots bool) (time.Time, error) {
+	day, month := numbers[0], numbers[1]
+	first, err := calendar(numbers[2], month, day)
+	second, err2 := calendar(numbers[2], day, month)
+	switch {
+	case dots || err2 != nil:
+		return first, err
+	case err != nil:
+		return second, nil
+	case first.Equal(second):
+		return first, nil
+	}
+	return time.Time{}, errAmbiguousDate
+}
+
+// calendar is a day, if there is such a one. A year has four digits.
+func calendar(year, month, day string) (time.Time, error) {
+	if len(year) != 4 || len(month) > 2 || len(day) > 2 {
+		return time.Time{}, errNoDate
+	}
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if y == 0 || t.Year() != y || int(t.Month()) != m || t.Day() != d {
+		return time.Time{}, errNoDate
+	}
+	return t, nil
+}
+
+// monthNumber is the number of a month by its English name in lower case, or by
+// at least three letters of it; 0 for any other word.
+func monthNumber(word string) int {
+	if word == "sept" {
+		return int(time.September)
+	}
+	for m := time.January; m <= time.December; m++ {
+		if name := strings.ToLower(m.String()); word == name || word == name[:3] {
+			return int(m)
+		}
+	}
+	return 0
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -14,8 +14,7 @@ import (
 	"lectern/internal/text"
 )
 
-// readTOML reads front matter as TOML. Keys of tables count like those above
-// them, as Zola's [taxonomies] and [extra] mean it, unless they are given above.
+// readTOML reads front matter as TOML.
 func readTOML(b block) (fields, []fault, *fault) {
 	var root map[string]any
 	if _, err := toml.Decode(b.head, &root); err != nil {
@@ -27,7 +26,7 @@ func readTOML(b block) (fields, []fault, *fault) {
 		return nil, nil, f
 	}
 	all := fields{}
-	addDecoded(all, b, root, 0)
+	addDecoded(all, b, root)
 	return all, nil, nil
 }
 
@@ -40,7 +39,7 @@ func readJSON(b block) (fields, []fault, *fault) {
 	err := decoder.Decode(&root)
 	if err == nil {
 		all := fields{}
-		addDecoded(all, b, root, 0)
+		addDecoded(all, b, root)
 		return all, nil, nil
 	}
 	if all, warnings, broken := readYAML(b); broken == nil && all != nil {
@@ -53,27 +52,36 @@ func readJSON(b block) (fields, []fault, *fault) {
 	return nil, nil, f
 }
 
-// addDecoded adds the values of a table that are not there yet, its own before
-// those of the tables in it.
-func addDecoded(all fields, b block, table map[string]any, depth int) {
-	keys := slices.Sorted(maps.Keys(table))
+// addDecoded adds the values of the root table, then those of the tables in it
+// that count like its own.
+func addDecoded(all fields, b block, root map[string]any) {
+	keys := slices.Sorted(maps.Keys(root))
 	for _, key := range keys {
 		name := strings.ToLower(text.Field(key, MaxTag))
-		_, isTable := table[key].(map[string]any)
-		if _, there := all[name]; there || isTable {
-			continue
-		}
-		f := field{line: keyLine(b, key)}
-		_, f.list = table[key].([]any)
-		if f.value = decodedScalars(nil, table[key], 0); f.value != nil {
-			all[name] = f
+		if _, there := all[name]; !there {
+			all[name] = decodedField(b, key, root[key])
 		}
 	}
-	for _, key := range keys {
-		if inner, ok := table[key].(map[string]any); ok && depth < maxNesting {
-			addDecoded(all, b, inner, depth+1)
+	for _, table := range keys {
+		inner, _ := root[table].(map[string]any)
+		for _, key := range slices.Sorted(maps.Keys(inner)) {
+			name := lifted(table, text.Field(key, MaxTag))
+			if _, there := all[name]; name != "" && !there {
+				all[name] = decodedField(b, key, inner[key])
+			}
 		}
 	}
+}
+
+func decodedField(b block, key string, value any) field {
+	f := field{line: keyLine(b, key), value: decodedScalars(nil, value, 0)}
+	switch value.(type) {
+	case []any, []map[string]any:
+		f.list = true
+	case map[string]any:
+		f.table = true
+	}
+	return f
 }
 
 // decodedScalars appends the scalars of a value as an author writes them.
@@ -87,7 +95,17 @@ func decodedScalars(list []string, v any, depth int) []string {
 			list = decodedScalars(list, item, depth+1)
 		}
 		return list
-	case nil, map[string]any, []map[string]any:
+	case []map[string]any:
+		for _, item := range v {
+			list = decodedScalars(list, item, depth+1)
+		}
+		return list
+	case map[string]any: // the name of one in a list
+		if name, ok := v["name"].(string); ok && depth > 0 {
+			list = append(list, name)
+		}
+		return list
+	case nil:
 		return list
 	case time.Time:
 		// A date without a time of day, or a zone, is one of the library's own

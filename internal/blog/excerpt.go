@@ -1,20 +1,60 @@
 package blog
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// excerpt makes a summary of the first paragraph that says something: at most
-// MaxExcerpt characters on one line, without Markdown marks. A list item or a
-// quote serves when there is no paragraph. It may be empty.
+// minExcerpt is how many characters say something.
+const minExcerpt = 40
+
+// moreMark is what authors set below their excerpt. What stands behind the word
+// is the text of WordPress's link to the rest.
+var moreMark = regexp.MustCompile(`(?i)<!--\s*(?:more\b[^>]*|truncate\s*)-->|\{/\*\s*(?:more|truncate)\s*\*/\}`)
+
+// excerpt makes a summary of the body: of all that stands above the author's
+// mark, or else of the first paragraph that says something, with the next where
+// that is short ("Hello all,"). It is at most MaxExcerpt characters on one line,
+// without Markdown marks. A list item or a quote serves when there is no
+// paragraph. It may be empty.
 func excerpt(body string) string {
+	if s := skim(aboveMore(body), MaxExcerpt); s != "" {
+		return s
+	}
+	return skim(body, minExcerpt)
+}
+
+// aboveMore is what stands above the author's mark; nothing when there is none.
+func aboveMore(body string) string {
+	if !strings.Contains(body, "<!--") && !strings.Contains(body, "{/*") {
+		return ""
+	}
+	var fence codeFence
+	for pos := 0; pos < len(body); {
+		line, next := lineAt(body, pos)
+		if !fence.inside(line) && (strings.Contains(line, "<!--") || strings.Contains(line, "{/*")) {
+			if at := moreMark.FindStringIndex(line); at != nil {
+				return body[:pos+at[0]]
+			}
+		}
+		pos = next
+	}
+	return ""
+}
+
+// skim joins the first paragraphs of a body to at least enough characters,
+// where it has them, and at most MaxExcerpt.
+func skim(body string, enough int) string {
 	var (
 		fence     codeFence
+		block     furniture
+		said      string
 		paragraph []string
-		second    string
-		html      bool // inside an HTML block, which a blank line ends
+		item      bool   // the paragraph is a list item or a quote
+		passing   bool   // the items behind the first are passed over
+		second    string // the first item
 	)
 	for pos := 0; pos <= len(body); {
 		line, next := "", len(body)+1 // behind the end stands a blank line
@@ -23,61 +63,55 @@ func excerpt(body string) string {
 		}
 		pos = next
 		trimmed := strings.TrimSpace(line)
-		blank := trimmed == ""
 		starts := len(paragraph) == 0
+		inner := unlisted(trimmed)
 		switch {
-		case fence.inside(line):
-			trimmed, blank = "", true
-		case html:
-			html = !blank
-			trimmed, blank = "", true
-		case starts && indent(line) >= 4, starts && isFurniture(trimmed):
-			html = strings.HasPrefix(trimmed, "<") && isTag(trimmed)
-			trimmed, blank = "", true
+		case fence.inside(line), block.inside(trimmed, starts), starts && indent(line) >= 4:
+			trimmed = ""
 		case !starts && isUnderline(trimmed): // what was taken for a paragraph is a heading
-			paragraph, trimmed, blank = nil, "", true
-		case starts && !blank:
-			if item := unlisted(trimmed); item != trimmed {
-				if second == "" {
-					second = shorten(unmarked(prefix(item, maxProse)), MaxExcerpt)
-				}
-				trimmed, blank = "", true
+			paragraph, trimmed = nil, ""
+		case !starts && isTableRule(trimmed): // or the head of a table
+			paragraph, trimmed, block.end = nil, "", blankLine
+		case starts && inner != trimmed:
+			item, passing, trimmed = true, false, inner
+			if strings.HasPrefix(inner, "[!") { // the kind of a quote
+				trimmed = ""
 			}
+		case item && trimmed != "":
+			passing = passing || inner != trimmed && !strings.HasPrefix(trimmed, ">")
+			trimmed = inner
 		}
-		if !blank {
+		switch {
+		case trimmed != "" && item && passing:
+			continue
+		case trimmed != "":
 			paragraph = append(paragraph, trimmed)
 			continue
+		case len(paragraph) == 0:
+			item = false
+			continue
 		}
-		if len(paragraph) > 0 {
-			if s := shorten(unmarked(prefix(strings.Join(paragraph, " "), maxProse)), MaxExcerpt); s != "" {
-				return s
+		s := unmarked(prefix(strings.Join(paragraph, " "), maxProse))
+		paragraph = nil
+		if !strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.So) }) {
+			s = "" // what is left of marks and templates
+		}
+		if item {
+			item = false
+			if second == "" {
+				second = s
 			}
-			paragraph = nil
+			continue
+		}
+		said = strings.TrimSpace(said + " " + s)
+		if utf8.RuneCountInString(said) >= enough {
+			break
 		}
 	}
-	return second
-}
-
-// isFurniture reports whether a line begins something that is not prose: a
-// heading, a rule, a table, HTML, a template, a definition, an import.
-func isFurniture(line string) bool {
-	if line == "" {
-		return false
+	if said == "" {
+		said = second
 	}
-	for _, prefix := range []string{"#", "|", ":::", "{%", "{{", "{:", "[^", "$$", "import ", "export ", "+++"} {
-		if strings.HasPrefix(line, prefix) {
-			return true
-		}
-	}
-	if line[0] == '<' && isTag(line) || strings.HasPrefix(line, "[") && strings.Contains(line, "]: ") {
-		return true
-	}
-	return strings.Trim(line, "-* _") == "" || strings.Trim(line, "=") == ""
-}
-
-// isUnderline reports whether the line makes a heading of the one above.
-func isUnderline(line string) bool {
-	return line != "" && (strings.Trim(line, "=") == "" || strings.Trim(line, "-") == "")
+	return shorten(said, MaxExcerpt)
 }
 
 // unlisted takes the mark of a list item or a quote off a line.
@@ -123,26 +157,4 @@ func prefix(s string, limit int) string {
 		limit--
 	}
 	return s[:limit]
-}
-
-// countWords counts the words of a text; of Chinese and Japanese, which have no
-// spaces, two characters count as one.
-func countWords(s string) int {
-	words, wide := 0, 0
-	inWord := false
-	for _, r := range s {
-		switch {
-		case r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
-			wide++
-			inWord = false
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if !inWord {
-				words++
-			}
-			inWord = true
-		case unicode.IsSpace(r):
-			inWord = false
-		}
-	}
-	return words + (wide+1)/2
 }

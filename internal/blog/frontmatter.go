@@ -12,13 +12,41 @@ type field struct {
 	line  int      // line of the file
 	value []string // one for a scalar; what lists hold, lists in lists too
 	list  bool
+	table bool // a mapping, of which nothing is in value
 }
+
+// isGiven reports whether there is a value.
+func (f field) isGiven() bool { return f.table || strings.TrimSpace(f.text()) != "" }
 
 // text is the value as one string.
 func (f field) text() string { return strings.Join(f.value, ", ") }
 
 // fields are the values of front matter by key, in lower case.
 type fields map[string]field
+
+// firstOf is the first value there is of several keys for one thing.
+func firstOf(all fields, keys ...string) field {
+	for _, key := range keys {
+		if f := all[key]; f.text() != "" {
+			return f
+		}
+	}
+	return field{}
+}
+
+// lifted is the name by which a key in a table counts like one above it, as
+// taxonomies and extra mean it in Zola, params and build in Hugo, and the merge
+// key in YAML; "" for one that is the table's own business.
+func lifted(table, key string) string {
+	key = strings.ToLower(key)
+	switch table = strings.ToLower(table); table {
+	case "taxonomies", "extra", "params", "<<":
+		return key
+	case "build", "_build":
+		return "build." + key
+	}
+	return ""
+}
 
 // A fault is what is wrong with front matter; line is one of the file.
 type fault struct {
@@ -28,7 +56,9 @@ type fault struct {
 
 // A source is a post's text, taken apart.
 type source struct {
-	fields   fields
+	format   string // of the front matter, "" when there is none
+	fields   fields // of broken front matter what could be saved
+	held     bool   // broken front matter that may hold the post back
 	body     string
 	bodyLine int // line of the file on which body begins
 	broken   *fault
@@ -38,6 +68,7 @@ type source struct {
 // A format is one way to write front matter. Another is added by adding it to
 // formats.
 type format struct {
+	name string
 	// split finds the front matter at the start of src. It reports false when
 	// there is none of this format.
 	split func(src string) (block, bool)
@@ -51,16 +82,27 @@ type block struct {
 	headLine int // line of the file on which head begins
 	body     string
 	bodyLine int
+	fence    string // the line that ends it, if it is a rule
 	broken   *fault // it has no end
+	more     string // behind head where that has no end: lines that may be meant for it
 }
+
+// The names of formats.
+const (
+	formatYAML    = "YAML"
+	formatTOML    = "TOML"
+	formatJSON    = "JSON"
+	formatHeaders = "headers"
+)
 
 // formats lists the formats in the order they are tried.
 func formats() []format {
 	return []format{
-		{func(src string) (block, bool) { return fenced(src, "---", "...") }, readYAML},
-		{func(src string) (block, bool) { return fenced(src, "+++") }, readTOML},
-		{braced, readJSON},
-		{headed, readHeaders},
+		{formatYAML, func(src string) (block, bool) { return fenced(src, "---", "...") }, readYAML},
+		{formatTOML, func(src string) (block, bool) { return fenced(src, "+++") }, readTOML},
+		{formatJSON, braced, readJSON},
+		{formatYAML, unopened, readYAML},
+		{formatHeaders, headed, readHeaders},
 	}
 }
 
@@ -71,13 +113,22 @@ func split(src string) source {
 		if !ok {
 			continue
 		}
-		s := source{body: b.body, bodyLine: b.bodyLine, broken: b.broken}
-		if s.broken != nil {
-			return s
+		s := source{format: f.name, broken: b.broken}
+		if s.broken == nil {
+			s.fields, s.warnings, s.broken = f.read(b)
+			if s.broken != nil {
+				b = b.withoutText()
+			}
 		}
-		s.fields, s.warnings, s.broken = f.read(b)
-		if s.fields == nil && s.broken == nil { // two rules with text between them
-			s.body, s.bodyLine = src, 1
+		s.body, s.bodyLine = b.body, b.bodyLine
+		switch {
+		case s.broken != nil:
+			s.fields, s.held = salvage(b)
+		case s.fields == nil: // two rules with text between them
+			if s.fields, s.held = salvage(b); !s.held {
+				return source{body: src, bodyLine: 1}
+			}
+			s.broken = &fault{b.headLine, "the front matter has no key: value", "put a space behind each colon"}
 		}
 		return s
 	}
@@ -85,7 +136,7 @@ func split(src string) source {
 }
 
 // firstKey is a line that can only be one of front matter.
-var firstKey = regexp.MustCompile(`^\s*["']?[A-Za-z_][\w .-]*["']?\s*[:=](\s|$)`)
+var firstKey = regexp.MustCompile(`^\s*["']?[A-Za-z_][\w .-]*["']?\s*(?:=|:(?:\s|$))`)
 
 // fenced splits front matter that begins with a line of fence and ends with
 // one, or with a line of an alternative end. It must be the first thing in the
@@ -106,55 +157,55 @@ func fenced(src, fence string, ends ...string) (block, bool) {
 		line++
 	}
 	b := block{headLine: line}
-	for pos := 0; pos <= min(len(rest), MaxFrontMatter); {
-		text, after, more := strings.Cut(rest[pos:], "\n")
-		line++
+	for pos := 0; pos < len(rest); line++ {
+		text, next := lineAt(rest, pos)
 		trimmed := strings.TrimRight(text, " \t")
-		if trimmed == fence || len(ends) > 0 && trimmed == ends[0] {
-			b.head, b.body, b.bodyLine = rest[:pos], after, line
-			return b, true
+		if trimmed != fence && (len(ends) == 0 || trimmed != ends[0]) {
+			pos = next
+			continue
 		}
-		if !more {
-			break
+		if pos > MaxFrontMatter {
+			if !begins(rest) {
+				return block{}, false
+			}
+			b.broken = tooLong(b.headLine - 1)
 		}
-		pos += len(text) + 1
+		b.head, b.fence, b.body, b.bodyLine = rest[:pos], rest[pos:next], rest[next:], line+1
+		return b, true
 	}
 	// Nothing ends it: a rule at the start of a text, unless keys follow.
-	if !firstKey.MatchString(strings.TrimLeft(rest[:min(len(rest), 256)], "\n")) {
+	if !begins(rest) {
 		return block{}, false
 	}
 	b.broken = &fault{b.headLine - 1, "the front matter has no end", "close it with a line of " + fence}
-	if len(rest) > MaxFrontMatter && strings.Contains(rest[MaxFrontMatter:], "\n"+fence) {
-		b.broken = &fault{
-			b.headLine - 1, fmt.Sprintf("the front matter is longer than %d KiB", MaxFrontMatter>>10),
-			"move what is not about the post out of it",
-		}
-	}
-	return b, true
+	return b.unended(rest), true
 }
 
-// braced splits front matter that is a JSON object, from a line that begins
-// with "{" to one that is "}" alone.
-func braced(src string) (block, bool) {
-	rest := strings.TrimLeft(src, " \t\n")
-	open, _, _ := strings.Cut(rest, "\n")
-	if trimmed := strings.TrimSpace(strings.TrimPrefix(open, "{")); !strings.HasPrefix(rest, "{") ||
-		trimmed != "" && !strings.HasPrefix(trimmed, `"`) {
-		return block{}, false
+// begins reports whether a text begins with a key of front matter, or with lines
+// of which one may hold it back.
+func begins(s string) bool {
+	const maxLines = 50
+	s = strings.TrimLeft(s, "\n")
+	if firstKey.MatchString(prefix(s, 256)) {
+		return true
 	}
-	line := 1 + strings.Count(src[:len(src)-len(rest)], "\n")
-	b := block{headLine: line}
-	for pos := 0; pos <= min(len(rest), MaxFrontMatter); {
-		text, after, more := strings.Cut(rest[pos:], "\n")
-		line++
-		if strings.TrimRight(text, " \t") == "}" {
-			b.head, b.body, b.bodyLine = rest[:pos+1], after, line
-			return b, true
-		}
-		if !more {
+	rules := rules()
+	for pos, n := 0, 0; pos < len(s) && n < maxLines; n++ {
+		line, next := lineAt(s, pos)
+		if strings.TrimSpace(line) == "" {
 			break
 		}
-		pos += len(text) + 1
+		if mayHold(rules, line) {
+			return true
+		}
+		pos = next
 	}
-	return block{}, false
+	return false
+}
+
+func tooLong(line int) *fault {
+	return &fault{
+		line, fmt.Sprintf("the front matter is longer than %d KiB", MaxFrontMatter>>10),
+		"move what is not about the post out of it",
+	}
 }

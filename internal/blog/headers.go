@@ -10,33 +10,41 @@ import (
 
 // openingHeader is a first line that begins headers. Other keys may follow it,
 // but a text that begins with one of them is taken for a text.
-var openingHeader = regexp.MustCompile(`(?i)^(title|date|slug|tags|category|authors?|status|modified)[ \t]*:[ \t]+\S`)
+var openingHeader = regexp.MustCompile(`(?i)^(?:(title|date|slug|tags|category|authors?|status|modified)[ \t]*:[ \t]+\S|(draft|published)[ \t]*:[ \t]+(true|false|yes|no)$)`)
 
 // header is any line of headers.
 var header = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?$`)
 
 // headed splits front matter as Pelican has it: "Key: value" lines from the
 // first line of the file to the first blank one, a longer value going on in
-// indented lines. A single line that is neither makes the whole a paragraph.
+// indented lines. A single line that is neither makes the whole a paragraph,
+// unless it is one that may not be shown.
 func headed(src string) (block, bool) {
 	if first, _ := lineAt(src, 0); !openingHeader.MatchString(first) {
 		return block{}, false
 	}
-	line := 1
+	line, mayBeHeld, rules := 1, false, rules()
 	for pos := 0; pos < len(src) && pos <= MaxFrontMatter; line++ {
 		text, next := lineAt(src, pos)
 		switch {
 		case strings.TrimSpace(text) == "":
 			return block{head: src[:pos], headLine: 1, body: src[next:], bodyLine: line + 1}, true
 		case !header.MatchString(text) && indent(text) == 0:
-			return block{}, false
+			b := block{
+				head: src[:pos], headLine: 1, body: src[pos:], bodyLine: line,
+				broken: &fault{line, "the line is none of Key: value", "end the headers with a blank line"},
+			}
+			return b, mayBeHeld
 		}
+		mayBeHeld = mayBeHeld || mayHold(rules, text)
 		pos = next
 	}
+	b := block{head: src, headLine: 1, bodyLine: line}
 	if len(src) > MaxFrontMatter {
-		return block{}, false
+		b.broken = tooLong(1)
+		return b, mayBeHeld
 	}
-	return block{head: src, headLine: 1, bodyLine: line}, true
+	return b, true
 }
 
 // readHeaders reads what headed found. It never fails.

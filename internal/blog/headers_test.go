@@ -12,7 +12,7 @@ func TestHeadersBeforeABlankLineAreFrontMatter(t *testing.T) {
 	p, l := one(t, "name.md", "Title: Ports: a short tale\nDATE: 2021-3-4 05:06\nCategory: notes\nTags: ssh; Go\n"+
 		"Slug: ports\nSummary: It goes on\n    for two lines\nlang: en\n\nThe text: here.\n")
 	if p.Title != "Ports: a short tale" || p.Date.Format(time.RFC3339) != "2021-03-04T05:06:00Z" ||
-		strings.Join(p.Tags, " ") != "ssh Go" || p.Slug != "ports" || p.Summary != "It goes on for two lines" ||
+		strings.Join(p.Tags, " ") != "ssh Go notes" || p.Slug != "ports" || p.Summary != "It goes on for two lines" ||
 		p.Body.String() != "The text: here." || p.BodyLine != 10 || len(l.Problems()) > 0 {
 		t.Errorf("%q %v %q %q %q %q from line %d, problems %v", p.Title, p.Date, p.Tags, p.Slug, p.Summary, p.Body.String(), p.BodyLine, l.Problems())
 	}
@@ -48,8 +48,12 @@ func TestAStatusThatIsNotPublicHoldsAPostBack(t *testing.T) {
 		"c.md", "---\ntitle: C\nstatus: private\n---\nx",
 		"d.md", "Title: D\nStatus: published\n\nx",
 		"_drafts/e.md", "---\ntitle: E\n---\nx",
+		"f.md", "Title: F\nStatus: draft\na line without a key\n\nx",
+		"g.md", "draft: true\ntitle: G\n\nx",
+		"h.md", "Draft: the rules\n\nx",
 	), nil)
-	if drafts, _ := l.Held(); drafts != 4 || strings.Join(slugs(l), " ") != "d" {
-		t.Errorf("%d drafts and %v, want 4 and d", drafts, slugs(l))
+	wantSaid(t, l, "error f.md:3: the line is none of Key: value")
+	if drafts, _ := l.Held(); drafts != 6 || strings.Join(slugs(l), " ") != "d h" {
+		t.Errorf("%d drafts and %v, want 6, d and h", drafts, slugs(l))
 	}
 }

@@ -1,6 +1,7 @@
 package blog
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -50,16 +51,17 @@ func (l *Library) Post(slug string) (*Post, bool) {
 // lines. The slice is shared: do not modify it.
 func (l *Library) Problems() []Problem { return l.problems }
 
-// Held is how many posts are held back: as drafts, and for a date in the future.
+// Held is how many posts are held back: as drafts or expired, and for a date in
+// the future.
 func (l *Library) Held() (drafts, scheduled int) { return l.drafts, l.scheduled }
 
-// Next is when the next post that is dated in the future appears; zero when
-// there is none.
+// Next is when the next post that is dated in the future appears, or one that
+// expires goes; zero when there is none.
 func (l *Library) Next() time.Time { return l.next }
 
 // same reports whether a reader and an author would see no difference.
 func (l *Library) same(m *Library) bool {
-	return slices.Equal(l.posts, m.posts) && slices.Equal(l.problems, m.problems) && l.next.Equal(m.next) &&
+	return slices.Equal(l.posts, m.posts) && slices.Equal(l.problems, m.problems) && maps.Equal(l.byAlias, m.byAlias) && l.next.Equal(m.next) &&
 		l.site.Title == m.site.Title && l.site.Tagline == m.site.Tagline && l.site.Author == m.site.Author &&
 		l.site.Host == m.site.Host && slices.Equal(l.site.Links, m.site.Links)
 }

@@ -369,8 +369,8 @@ func TestALoadThatFailsOrPanicsKeepsTheLastLibrary(t *testing.T) {
 		}
 		cancel()
 		synctest.Wait()
-		if got := len(log.lines(t)); got != 5 {
-			t.Errorf("logged %v, want each failure once, that it is over, and the load", log.lines(t))
+		if got := len(log.lines(t)); got != 6 {
+			t.Errorf("logged %v, want the post to come, each failure once, that it is over, and the load", log.lines(t))
 		}
 	})
 }

@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"lectern/internal/text"
@@ -25,6 +28,11 @@ type entry struct {
 // library before: a file that did not change since is not read again, and a
 // post or blog.yaml that is broken now stays as it was there.
 func Load(fsys fs.FS, now time.Time, last *Library) (*Library, error) {
+	return load(fsys, now, last, MaxTotal)
+}
+
+// load is [Load] of posts that take at most total bytes.
+func load(fsys fs.FS, now time.Time, last *Library, total int64) (*Library, error) {
 	w, err := look(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("read the content: %w", err)
@@ -47,32 +55,77 @@ func Load(fsys fs.FS, now time.Time, last *Library) (*Library, error) {
 		}
 	}
 	slices.Sort(names)
-	var total int64
-	for _, name := range names {
-		if info := w.files[name]; info != nil {
-			if total += min(info.Size(), MaxPost); total > MaxTotal {
-				l.problems = append(l.problems, Problem{
-					text.Line(name), 0, Error,
-					fmt.Sprintf("the posts have more than %d MiB together", MaxTotal>>20),
-					"this one and those that sort behind it are not served",
-				})
-				break
-			}
-		}
-		if e := loadEntry(fsys, name, w.files[name], last.entries[name]); e != nil {
-			l.entries[name] = e
+	entries := readAll(fsys, names, w.files, last, total)
+	for i, e := range entries {
+		if e != nil {
+			l.entries[names[i]] = e
 			l.problems = append(l.problems, e.problems...)
 		}
 	}
+	if n := len(entries); n < len(names) {
+		l.problems = append(l.problems, Problem{
+			text.Line(names[n]), 0, Error,
+			fmt.Sprintf("the posts take more than %d MiB together, compressed", total>>20),
+			"this one and those that sort behind it are not served",
+		})
+	}
+	names = names[:len(entries)]
 	l.name(names, last)
 	l.show(now)
 	l.problems = sortProblems(l.problems)
 	return l, nil
 }
 
+// readAll reads the files of the names, several at a time. What it gives is in
+// the order of names; a file that is gone has nil. When all of it would take
+// more than total bytes, it ends before the first that is too much.
+func readAll(fsys fs.FS, names []string, files map[string]fs.FileInfo, last *Library, total int64) []*entry {
+	var (
+		entries    = make([]*entry, len(names))
+		next, held atomic.Int64
+		group      sync.WaitGroup
+	)
+	for range min(runtime.GOMAXPROCS(0), maxReaders) {
+		group.Go(func() {
+			var pack packer
+			// Files are taken in order. Once those that were taken are too much,
+			// the first that is too much is one of them.
+			for held.Load() <= total {
+				i := int(next.Add(1)) - 1
+				if i >= len(names) {
+					return
+				}
+				e := readEntry(fsys, names[i], files[names[i]], last.entries[names[i]], &pack)
+				entries[i] = e
+				held.Add(e.held())
+			}
+		})
+	}
+	group.Wait()
+	for i, e := range entries {
+		if total -= e.held(); total < 0 {
+			return entries[:i]
+		}
+	}
+	return entries
+}
+
+// readEntry is loadEntry, with a panic turned into a problem: it runs in a
+// goroutine of its own.
+func readEntry(fsys fs.FS, name string, info fs.FileInfo, old *entry, pack *packer) (e *entry) {
+	defer func() {
+		if r := recover(); r != nil {
+			e = &entry{info: info, fresh: true}
+			e.draft = failed(name, "cannot be read: "+text.Field(fmt.Sprint(r), 200), "please report it with the file")
+			e.keep(old)
+		}
+	}()
+	return loadEntry(fsys, name, info, old, pack)
+}
+
 // loadEntry reads the file name unless old, which may be nil, is of the same
 // version. It is nil for a file that is gone.
-func loadEntry(fsys fs.FS, name string, info fs.FileInfo, old *entry) *entry {
+func loadEntry(fsys fs.FS, name string, info fs.FileInfo, old *entry, pack *packer) *entry {
 	switch {
 	case info == nil: // it could not be looked at, which is a problem told already
 		kept := &entry{draft: old.draft}
@@ -95,17 +148,37 @@ func loadEntry(fsys fs.FS, name string, info fs.FileInfo, old *entry) *entry {
 		e.draft = failed(name, message, mend)
 		e.fresh = true // what kept it from being read may pass without a new version
 	default:
-		e.draft = parse(name, data)
+		e.draft = parse(name, data, pack)
+		e.post.own()
 	}
-	if old == nil {
-		return e
-	}
-	if e.broken {
-		e.post, e.named, e.spare, e.hidden = old.post, old.named, old.spare, old.hidden
-	} else if e.post != nil && old.post != nil && e.post.same(old.post) {
+	e.keep(old)
+	return e
+}
+
+// keep takes from an older entry, which may be nil, what is still good.
+func (e *entry) keep(old *entry) {
+	switch {
+	case old == nil:
+	case e.broken && e.hidden: // what its author holds back now is not to be read, broken or not
+	case e.broken && (e.post == nil || !old.broken || old.kept):
+		problems := e.problems
+		e.draft = old.draft
+		e.problems, e.broken, e.kept = problems, true, !old.broken || old.kept
+	case e.post != nil && old.post != nil && e.post.same(old.post):
 		e.post = old.post // one post, not two equal ones
 	}
-	return e
+}
+
+// held is how many bytes of strings the entry keeps; nil has none.
+func (e *entry) held() int64 {
+	if e == nil {
+		return 0
+	}
+	n := e.post.held() + e.stub.held()
+	for _, p := range e.problems {
+		n += len(p.File) + len(p.Message) + len(p.Mend)
+	}
+	return int64(n)
 }
 
 // loadSite reads blog.yaml, or keeps the last one that could be read.
@@ -145,105 +218,4 @@ func safeSite(data []byte) (site Site, problems []Problem, ok bool) {
 		}
 	}()
 	return parseSite(data)
-}
-
-// name gives each post a slug of its own. In the order of the file names the
-// first that asks for a slug gets it; the next gets its file's, if it asked for
-// that of its address, or else -2, and so on, but never what another file asks for.
-func (l *Library) name(names []string, last *Library) {
-	asked := map[string]string{} // by slug, the first file that asks for it
-	for _, name := range names {
-		if e := l.entries[name]; e != nil && e.post != nil {
-			if _, ok := asked[e.post.Slug]; !ok {
-				asked[e.post.Slug] = name
-			}
-		}
-	}
-	number := map[string]int{}
-	for _, name := range names {
-		e := l.entries[name]
-		if e == nil || e.post == nil {
-			continue
-		}
-		e.shown = e.post
-		want := e.post.Slug
-		first := asked[want]
-		if first == name {
-			continue
-		}
-		slug := e.spare
-		// Posts of several days may end their addresses alike: their files tell them apart.
-		isSpare := slug != "" && asked[slug] == ""
-		if !isSpare {
-			n := max(2, number[want])
-			slug = fmt.Sprintf("%s-%d", want, n)
-			for ; asked[slug] != ""; slug = fmt.Sprintf("%s-%d", want, n) {
-				n++
-			}
-			number[want] = n + 1
-		}
-		asked[slug] = name
-		if old := last.entries[name]; old != nil && old.post == e.post && old.shown != nil && old.shown.Slug == slug {
-			e.shown = old.shown
-		} else {
-			renamed := *e.post
-			renamed.Slug = slug
-			e.shown = &renamed
-		}
-		if isSpare {
-			continue
-		}
-		level := Warning
-		if e.named {
-			level = Error
-		}
-		l.problems = append(l.problems, Problem{
-			text.Line(name), 0, level,
-			fmt.Sprintf("the slug %q is that of %s already; this one is served as %q", want, text.Line(first), slug),
-			"give one of them another slug",
-		})
-	}
-}
-
-// show lists the posts whose time has come.
-func (l *Library) show(now time.Time) {
-	l.bySlug = make(map[string]*Post, len(l.entries))
-	for _, e := range l.entries {
-		p := e.shown
-		switch {
-		case e.hidden:
-			l.drafts++
-		case p == nil:
-		case p.Date.After(now):
-			l.scheduled++
-			if l.next.IsZero() || p.Date.Before(l.next) {
-				l.next = p.Date
-			}
-		default:
-			l.posts = append(l.posts, p)
-			l.bySlug[p.Slug] = p
-		}
-	}
-	slices.SortFunc(l.posts, ComparePosts)
-	l.alias()
-}
-
-// alias lets posts be found by their former slugs. One that two posts had
-// leads to the newer, and none leads past a post that is yet to appear.
-func (l *Library) alias() {
-	own := make(map[string]struct{}, len(l.entries))
-	for _, e := range l.entries {
-		if e.shown != nil {
-			own[e.shown.Slug] = struct{}{}
-		}
-	}
-	l.byAlias = map[string]*Post{}
-	for _, p := range l.posts {
-		for _, slug := range p.Aliases {
-			_, isOwn := own[slug]
-			if _, taken := l.byAlias[slug]; !taken && !isOwn {
-				l.byAlias[slug] = p
-			}
-		}
-	}
 }

@@ -15,15 +15,22 @@ import (
 
 // isPost reports whether the file name is one of a post.
 func isPost(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
+	stem, ext := splitExt(name)
+	switch strings.ToLower(ext) {
 	case ".md", ".markdown":
 	default:
 		return false
 	}
-	if stem := strings.TrimSuffix(name, path.Ext(name)); stem == "_index" || strings.HasPrefix(stem, "_index.") {
+	if stem == "_index" || strings.HasPrefix(stem, "_index.") {
 		return false // what a site says of a folder
 	}
-	return !isHidden(name) && !strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "readme")
+	return !isHidden(name) && !strings.EqualFold(stem, "readme")
+}
+
+// splitExt parts a file name from its extension.
+func splitExt(name string) (stem, ext string) {
+	ext = path.Ext(name)
+	return strings.TrimSuffix(name, ext), ext
 }
 
 // isHidden reports whether a file or folder is none of the blog's.
@@ -33,9 +40,10 @@ func isHidden(name string) bool {
 
 // A fileName is what the path of a post tells of it.
 type fileName struct {
-	stem string // without date and extension, never empty
-	lang string // of a language variant, as in post.zh.md
-	date time.Time
+	stem     string // without date and extension, never empty
+	lang     string // of a language variant, as in post.zh.md
+	date     time.Time
+	isJekyll bool // the file itself is named by date and slug, as Jekyll has it
 }
 
 // dated is a file name that begins with a date.
@@ -45,7 +53,8 @@ var dated = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ](.+))?$`)
 // is named by its folder.
 func readName(file string) fileName {
 	dir, base := path.Split(file)
-	stem := strings.TrimSuffix(base, path.Ext(base))
+	own, _ := splitExt(base)
+	stem := own
 	if folder := path.Base(dir); dir != "" {
 		if stem == "index" {
 			stem = folder
@@ -53,12 +62,12 @@ func readName(file string) fileName {
 			stem = folder + "-" + lang
 		}
 	}
-	n := fileName{stem: stem, lang: language(strings.TrimSuffix(base, path.Ext(base)))}
+	n := fileName{stem: stem, lang: language(own)}
 	if m := dated.FindStringSubmatch(stem); m != nil {
-		if date, ok := parseDate(m[1]); ok {
+		if date, err := parseDate(m[1]); err == nil {
 			n.date = date
 			if m[2] != "" {
-				n.stem = m[2]
+				n.stem, n.isJekyll = m[2], stem == own
 			}
 		}
 	}

@@ -24,6 +24,7 @@ import (
 type Post struct {
 	Slug     string    // its name: a-z, 0-9, "-" and "_", unique in its library
 	Title    string    // one line
+	Marks    []Mark    // what in Title is set apart, in order
 	Summary  string    // one line without Markdown marks: the description, or an excerpt of the body
 	Excerpt  bool      // Summary is an excerpt: the author wrote no description
 	Date     time.Time // zero for an undated post
@@ -90,4 +91,34 @@ func hashString(h hash.Hash, s string) {
 func (p *Post) same(q *Post) bool {
 	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File &&
 		slices.Equal(p.Aliases, q.Aliases)
+}
+
+// own gives the post strings of its own: one that is a part of its file's text
+// would keep the whole of it in memory. nil has none.
+func (p *Post) own() {
+	if p == nil {
+		return
+	}
+	for _, s := range []*string{&p.Slug, &p.Title, &p.Summary, &p.File, &p.folded} {
+		*s = strings.Clone(*s)
+	}
+	for _, list := range [][]string{p.Tags, p.Aliases} {
+		for i := range list {
+			list[i] = strings.Clone(list[i])
+		}
+	}
+}
+
+// held is how many bytes the post's strings take; nil has none.
+func (p *Post) held() int {
+	if p == nil {
+		return 0
+	}
+	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.File) + len(p.Hash) + len(p.folded)
+	for _, list := range [][]string{p.Tags, p.Aliases} {
+		for _, s := range list {
+			n += len(s)
+		}
+	}
+	return n
 }

@@ -46,11 +46,11 @@ func parseSite(data []byte) (site Site, problems []Problem, ok bool) {
 	tell := func(level Level, line int, message, mend string) {
 		problems = append(problems, Problem{siteFile, line, level, message, mend})
 	}
-	if what := binaryData(data); what != "" {
+	decoded, repairs := text.Decode(data)
+	if what := binaryData(decoded); what != "" {
 		tell(Error, 0, what, "save it as UTF-8 text")
 		return site, problems, false
 	}
-	decoded, repairs := text.Decode(data)
 	for _, r := range repairs {
 		tell(Warning, r.Line, r.What, "save the file as UTF-8 with the right character")
 	}

@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	maxNesting = 4   // of lists in lists; real posts have two
-	maxScalars = 256 // of a value, doubles among them
+	maxNesting = 4    // of lists in lists; real posts have two
+	maxScalars = 256  // of a value, doubles among them
+	maxLifted  = 1024 // keys of tables in front matter
 )
 
 // readYAML reads front matter as YAML. It looks at the nodes and takes scalars
@@ -37,15 +38,26 @@ func readYAML(b block) (fields, []fault, *fault) {
 		line := b.headLine + key.Line - 1
 		if _, twice := all[name]; twice {
 			warnings = append(warnings, fault{line, fmt.Sprintf("the key %q is given twice", name), "the last one counts; remove the other"})
-			delete(all, name)
 		}
-		f := field{line: line}
-		f.list = target(node).Kind == yaml.SequenceNode
-		if f.value = scalars(node); f.value != nil {
-			all[name] = f
+		all[name] = yamlField(node, line)
+	}
+	steps := maxLifted // aliases make few bytes many tables
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		table, inner := root.Content[i], target(root.Content[i+1])
+		for j := 0; inner.Kind == yaml.MappingNode && j+1 < len(inner.Content) && steps > 0; j += 2 {
+			steps--
+			name := lifted(table.Value, text.Field(inner.Content[j].Value, MaxTag))
+			if _, there := all[name]; name != "" && !there {
+				all[name] = yamlField(inner.Content[j+1], b.headLine+inner.Content[j].Line-1)
+			}
 		}
 	}
 	return all, warnings, nil
+}
+
+func yamlField(node *yaml.Node, line int) field {
+	kind := target(node).Kind
+	return field{line, scalars(node), kind == yaml.SequenceNode, kind == yaml.MappingNode}
 }
 
 // yamlMapping parses src, whose first line is the line of a file. It returns
@@ -123,7 +135,7 @@ func target(node *yaml.Node) *yaml.Node {
 }
 
 // scalars are the scalars of a value, lists within lists flattened, at most
-// maxScalars. A null is none, and so is a mapping.
+// maxScalars. A null is none, and so is a mapping, but for the name of one in a list.
 func scalars(node *yaml.Node) []string {
 	var list []string
 	// Aliases make few bytes many lists, and lists may hold nothing that counts.
@@ -140,6 +152,12 @@ func scalars(node *yaml.Node) []string {
 		case node.Kind == yaml.SequenceNode:
 			for _, item := range node.Content {
 				walk(item, depth+1)
+			}
+		case node.Kind == yaml.MappingNode && depth > 0:
+			for i := 0; i+1 < len(node.Content); i += 2 {
+				if value := target(node.Content[i+1]); node.Content[i].Value == "name" && value.Kind == yaml.ScalarNode {
+					walk(value, depth)
+				}
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"lectern/internal/blog"
 	"lectern/internal/text"
+	"lectern/internal/theme"
 )
 
 // A list is the home screen: the posts, newest first, in pages. It keeps its
@@ -225,18 +226,44 @@ func wrapped(s *stage, sentence string) []string {
 // item appends the lines of one post: title, summary, and date, time and tags.
 func (l *list) item(s *stage, lines []string, p *blog.Post, selected bool) []string {
 	pal, room := s.palette, s.measure()-2
-	mark, style := "  ", pal.TitleStyle
+	mark, title := "  ", titled(pal, p)
 	if selected {
-		mark, style = pal.AccentStyle.Styled("▌")+" ", pal.AccentStyle
+		mark, title = pal.AccentStyle.Styled("▌")+" ", pal.AccentStyle.Styled(p.Title)
 	}
+	title = mark + text.Truncate(title, room)
 	if l.itemRows(s) == 1 {
-		return append(lines, mark+style.Styled(text.Truncate(p.Title, room)))
+		return append(lines, title)
 	}
 	return append(lines,
-		mark+style.Styled(text.Truncate(p.Title, room)),
+		title,
 		blankOr("  ", text.Truncate(p.Summary, room)),
 		"  "+pal.MutedStyle.Styled(text.Truncate(byline(p), room)),
 		"")
+}
+
+// titled is a post's title with what its author set apart in it.
+func titled(pal *theme.Palette, p *blog.Post) string {
+	if len(p.Marks) == 0 {
+		return pal.TitleStyle.Styled(p.Title)
+	}
+	var b strings.Builder
+	plain := func(s string) {
+		if s != "" {
+			b.WriteString(pal.TitleStyle.Styled(s))
+		}
+	}
+	at := 0
+	for _, m := range p.Marks {
+		plain(p.Title[at:m.From])
+		style := pal.EmphasisStyle
+		if m.Code {
+			style = pal.CodeStyle
+		}
+		b.WriteString(style.Styled(p.Title[m.From:m.To]))
+		at = m.To
+	}
+	plain(p.Title[at:])
+	return b.String()
 }
 
 func blankOr(pad, s string) string {

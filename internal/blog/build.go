@@ -1,0 +1,68 @@
+package blog
+
+import (
+	"strings"
+
+	"lectern/internal/text"
+)
+
+// build makes the post; nothing of it fails.
+func (p *parser) build(src source) *Post {
+	name := readName(p.file)
+	post := &Post{File: text.Line(p.file), Date: name.date}
+	post.Title = text.Field(src.fields["title"].text(), MaxTitle)
+	body := p.setBody(post, src)
+	if post.Title == "" {
+		post.Title = text.Field(name.title(), MaxTitle)
+	}
+	p.setDates(post, src.fields)
+	p.setSlug(post, name, src.fields)
+	post.Tags = p.tags(src.fields, src.format == formatYAML && name.isJekyll)
+	post.Summary = text.Field(firstOf(src.fields, "description", "summary", "excerpt").text(), MaxSummary)
+	if post.Excerpt = post.Summary == ""; post.Excerpt {
+		post.Summary = excerpt(body)
+	}
+	if body == "" && !p.hidden {
+		p.problem(Warning, 0, "the post has no text", "write below the front matter")
+	}
+	post.folded = fold(post.Title + "\n" + strings.Join(post.Tags, "\n") + "\n" + post.Summary)
+	post.Words = countWords(body)
+	post.Hash = hashPost(post, body)
+	post.Body = p.pack.pack(body)
+	return post
+}
+
+// setBody finds the body, without blank lines around it and without a heading
+// that says what the title says, and the line it begins on. A post without a
+// title takes the heading's.
+func (p *parser) setBody(post *Post, src source) string {
+	body, line := src.body, src.bodyLine
+	if h, ok := firstHeading(body); ok {
+		untitled := post.Title == ""
+		if untitled {
+			post.Title = text.Field(h.text, MaxTitle)
+		}
+		switch repeats := sameTitle(post.Title, h.text); {
+		case h.first && (repeats || untitled):
+			line += strings.Count(body[:h.end], "\n")
+			body = body[h.end:]
+		case untitled: // further down: its lines stay, blank, so that the others keep their numbers
+			body = body[:h.start] + strings.Repeat("\n", strings.Count(body[h.start:h.end], "\n")) + body[h.end:]
+		}
+	}
+	for {
+		first, end := lineAt(body, 0)
+		if strings.TrimSpace(first) != "" || body == "" {
+			break
+		}
+		body = body[end:]
+		line++
+	}
+	post.BodyLine = line
+	return strings.TrimRight(body, " \t\n")
+}
+
+// sameTitle compares two titles as a reader does.
+func sameTitle(a, b string) bool {
+	return fold(unmarked(a)) == fold(unmarked(b))
+}

@@ -1,0 +1,134 @@
+package blog_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"lectern/internal/blog"
+)
+
+func TestDatesAreReadInEveryForm(t *testing.T) {
+	for in, want := range map[string]string{
+		"2020-01-02":                      "2020-01-02T00:00:00Z",
+		"2020-1-2":                        "2020-01-02T00:00:00Z",
+		"'2020-01-02'":                    "2020-01-02T00:00:00Z",
+		"2020-01-02 3:04:05 +0000":        "2020-01-02T03:04:05Z",
+		"2020-01-02 03:04":                "2020-01-02T03:04:00Z",
+		"2020-01-02T03:04:05Z":            "2020-01-02T03:04:05Z",
+		"2020-01-02T03:04:05.678Z":        "2020-01-02T03:04:05Z",
+		"2020-01-02T03:04:05+02:00":       "2020-01-02T01:04:05Z",
+		"2020-01-02 03:04:05-0800":        "2020-01-02T11:04:05Z",
+		"2020-01-02 03:04:05 -08:00":      "2020-01-02T11:04:05Z",
+		"2020/01/02":                      "2020-01-02T00:00:00Z",
+		"2020/1/2 3:04":                   "2020-01-02T03:04:00Z",
+		"Jan 2, 2020":                     "2020-01-02T00:00:00Z",
+		"2 January 2020":                  "2020-01-02T00:00:00Z",
+		"Thu, 02 Jan 2020 03:04:05 +0100": "2020-01-02T02:04:05Z",
+		"20200102":                        "2020-01-02T00:00:00Z",
+		"2020-01-02 03:04:05 UTC":         "2020-01-02T03:04:05Z",
+		"2020-01-02 3:04 PM":              "2020-01-02T15:04:00Z",
+
+		"2020-01-02T15:04Z":                  "2020-01-02T15:04:00Z",
+		"2020-01-02t15:04z":                  "2020-01-02T15:04:00Z",
+		"2020-01-02 15:04:05.000 UTC":        "2020-01-02T15:04:05Z",
+		"2020-01-02 15:04:05,123 +0530":      "2020-01-02T09:34:05Z",
+		"2020-01-02 15:04:05 +8":             "2020-01-02T07:04:05Z",
+		"2020-01-02 15:04 +0800 CST":         "2020-01-02T07:04:00Z",
+		"2020-01-02 15:04 EST":               "2020-01-02T20:04:00Z",
+		"2020-01-02 15:04 IST":               "2020-01-02T15:04:00Z",
+		"2020-01-02 3:04pm":                  "2020-01-02T15:04:00Z",
+		"2020-01-02 12:04 a.m.":              "2020-01-02T00:04:00Z",
+		"2020-01-02 at 12pm":                 "2020-01-02T12:00:00Z",
+		"2020.01.02":                         "2020-01-02T00:00:00Z",
+		"2020 01 02":                         "2020-01-02T00:00:00Z",
+		"Jan 2 2020":                         "2020-01-02T00:00:00Z",
+		"jan. 2, 2020":                       "2020-01-02T00:00:00Z",
+		"JANUARY 2 2020":                     "2020-01-02T00:00:00Z",
+		"2nd January 2020":                   "2020-01-02T00:00:00Z",
+		"January 2nd, 2020":                  "2020-01-02T00:00:00Z",
+		"the 3rd of Sept, 2020":              "2020-09-03T00:00:00Z",
+		"2-Jan-2020":                         "2020-01-02T00:00:00Z",
+		"2020 Jan 2":                         "2020-01-02T00:00:00Z",
+		"Jan 2, 2020 at 3:04pm":              "2020-01-02T15:04:00Z",
+		"January 2020":                       "2020-01-01T00:00:00Z",
+		"2020-02":                            "2020-02-01T00:00:00Z",
+		"02/2020":                            "2020-02-01T00:00:00Z",
+		"2020":                               "2020-01-01T00:00:00Z",
+		"22-01-2020":                         "2020-01-22T00:00:00Z",
+		"01/22/2020":                         "2020-01-22T00:00:00Z",
+		"02/02/2020 15:04":                   "2020-02-02T15:04:00Z",
+		"03.02.2020":                         "2020-02-03T00:00:00Z",
+		"2020年1月2日":                          "2020-01-02T00:00:00Z",
+		"2020 年 1 月 2 日 15:04":               "2020-01-02T15:04:00Z",
+		"2020년 1월 2일":                        "2020-01-02T00:00:00Z",
+		"1577934245":                         "2020-01-02T03:04:05Z",
+		"1577934245678":                      "2020-01-02T03:04:05Z",
+		"<2020-01-02 Thu>":                   "2020-01-02T00:00:00Z",
+		"<2020-01-02 Thu 15:04>":             "2020-01-02T15:04:00Z",
+		"[2020-01-02 Thu]":                   "2020-01-02T00:00:00Z",
+		"Thursday, January 2, 2020":          "2020-01-02T00:00:00Z",
+		"Thu Jan  2 15:04:05 2020":           "2020-01-02T15:04:05Z",
+		"Thu Jan  2 15:04:05 2020 +0100":     "2020-01-02T14:04:05Z",
+		"Thu Jan  2 15:04:05 UTC 2020":       "2020-01-02T15:04:05Z",
+		"Thu Jan 02 2020 15:04:05 GMT+0800":  "2020-01-02T07:04:05Z",
+		"Thu, 02 Jan 2020 15:04:05 GMT":      "2020-01-02T15:04:05Z",
+		"2020-01-02T15:04:05 (Chinese Time)": "2020-01-02T15:04:05Z",
+	} {
+		p, l := one(t, "p.md", "---\ndate: "+in+"\n---\nx")
+		if got := p.Date.Truncate(time.Second).Format(time.RFC3339); got != want || len(l.Problems()) > 0 {
+			t.Errorf("date: %s gives %s, want %s; problems %v", in, got, want, l.Problems())
+		}
+	}
+	for _, in := range []string{
+		"2020-13-01", "2020-02-30", "soon", "12", "'0000-01-01'", "[1]", "2020-01-02 25:00", "2020-01-02 13:00 pm", "2020-01-02 3:04 perhaps",
+		"-1", "2020-", "20201", "99999", "2020-1-2-3", "32 Jan 2020", "Jan Feb 2020", "2 2020 January", "1 Janu 2020", "02-03-20", "2020-01-02 15:04 +9999", "2020-01-02 15:04 +1900",
+		"2020-01-02 15:04 (" + strings.Repeat("x", 100) + ")", strings.Repeat("9", 500),
+	} {
+		p, l := one(t, "2019-05-06-p.md", "---\ntitle: T\ndate: "+in+"\n---\nx")
+		if got := p.Date.Format(time.DateOnly); got != "2019-05-06" {
+			t.Errorf("date: %.20s gives %s, want the file name's", in, got)
+		}
+		if ps := l.Problems(); len(ps) != 1 || ps[0].Line != 3 || ps[0].Level != blog.Error {
+			t.Errorf("date: %.20s gives problems %v, want an error on line 3", in, ps)
+		}
+	}
+}
+
+func TestADateThatIsNotThereIsNone(t *testing.T) {
+	for _, in := range []string{"date:", "date: null", "date: ~", `date: ""`, "date: ' '", "title: T", "date: [ ]"} {
+		p, l := one(t, "p.md", "---\n"+in+"\n---\nx")
+		if !p.Date.IsZero() || len(l.Problems()) > 0 {
+			t.Errorf("%s gives %v, problems %v", in, p.Date, l.Problems())
+		}
+	}
+}
+
+func TestADateThatCanBeTwoIsNeither(t *testing.T) {
+	for _, in := range []string{"02-03-2020", "2/3/2020", "02 03 2020", "02/03/2020 15:04"} {
+		p, l := one(t, "2019-05-06-p.md", "---\ndate: "+in+"\n---\nx")
+		if got := p.Date.Format(time.DateOnly); got != "2019-05-06" {
+			t.Errorf("%s gives %s, want the file name's", in, got)
+		}
+		wantSaid(t, l, fmt.Sprintf("error 2019-05-06-p.md:2: the date %q may begin with the day or with the month", in))
+	}
+}
+
+func TestAnotherKeyGivesTheDateWhereThereIsNone(t *testing.T) {
+	for in, want := range map[string]string{
+		"published: 2020-01-02":                     "2020-01-02",
+		"published: 2020-01-02\ndate: 2019-01-01":   "2019-01-01",
+		"publishDate: 2020-01-02\ncreated: 2018-01": "2020-01-02",
+		"pubDate: Jan 2 2020\npublished: true":      "2020-01-02",
+		"created_at: 2020-01-02\ndate:":             "2020-01-02",
+		"params:\n  published: 2020-01-02":          "2020-01-02",
+	} {
+		p, l := one(t, "2017-01-01-p.md", "---\n"+in+"\n---\nx")
+		if got := p.Date.Format(time.DateOnly); got != want || len(l.Problems()) > 0 {
+			t.Errorf("%q gives %s, want %s; problems %v", in, got, want, l.Problems())
+		}
+	}
+	_, l := one(t, "p.md", "---\ndate: {a: b}\n---\nx")
+	wantSaid(t, l, "error p.md:2: the date is not one value")
+}

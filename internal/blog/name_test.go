@@ -1,0 +1,43 @@
+package blog_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"lectern/internal/blog"
+	"lectern/internal/text"
+)
+
+func TestNamesComeFromFilesWhereNothingElseSays(t *testing.T) {
+	tests := []struct{ file, slug, title, date string }{
+		{"hello-world.md", "hello-world", "Hello world", ""},
+		{"2020-01-02-my_post.md", "my_post", "My post", "2020-01-02"},
+		{"2020-1-2-x.md", "x", "X", "2020-01-02"},
+		{"2020-01-02.md", "2020-01-02", "2020-01-02", "2020-01-02"},
+		{"2020-13-40-x.md", "2020-13-40-x", "2020 13 40 x", ""},
+		{"2020-01-02-bundle/index.md", "bundle", "Bundle", "2020-01-02"},
+		{"bundle/index.fa.md", "bundle-fa", "Bundle fa", ""},
+		{"index.md", "index", "Index", ""},
+		{"Ünïcode & Söße's.md", "unicode-sosses", "Ünïcode & Söße's", ""},
+		{"a  b--c.md", "a-b-c", "A b c", ""},
+		{"你好.md", "post-670d9743", "你好", ""},
+		{"%2e%2e.md", "2e-2e", "%2e%2e", ""},
+		{strings.Repeat("x", 200) + ".md", strings.Repeat("x", blog.MaxSlug), "X" + strings.Repeat("x", 199), ""},
+		{"---.md", "post-cb3f91d5", "---", ""},
+		{"a\u202eb\x1b[2J.md", "a-b-2j", "A<U+202E>b", ""},
+	}
+	for _, tt := range tests {
+		p, _ := one(t, tt.file, "text")
+		if p.File != text.Line(tt.file) {
+			t.Errorf("the file is named %q", p.File)
+		}
+		date := ""
+		if !p.Date.IsZero() {
+			date = p.Date.Format(time.DateOnly)
+		}
+		if p.Slug != tt.slug || p.Title != tt.title || date != tt.date {
+			t.Errorf("%q: slug %q, title %q, date %q\nwant %q, %q, %q", tt.file, p.Slug, p.Title, date, tt.slug, tt.title, tt.date)
+		}
+	}
+}

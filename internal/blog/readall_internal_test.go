@@ -1,0 +1,145 @@
+package blog
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// noise is text of n bytes that does not get much smaller when it is packed.
+func noise(n int, seed uint64) string {
+	raw := make([]byte, n/2)
+	r := rand.NewPCG(seed, seed)
+	for i := range raw {
+		raw[i] = byte(r.Uint64())
+	}
+	return hex.EncodeToString(raw)
+}
+
+func TestWhatPostsTakeTogetherIsBounded(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for i := range 40 {
+		fsys[fmt.Sprintf("p%02d.md", i)] = &fstest.MapFile{Data: []byte("x\n\n" + noise(100<<10, uint64(i)))}
+	}
+	const total = 1 << 20
+	all, err := Load(fsys, time.Now(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all.Posts()) != 40 || len(all.Problems()) > 0 {
+		t.Fatalf("%d posts, problems %v; want 40 and none", len(all.Posts()), all.Problems())
+	}
+	for _, last := range []*Library{nil, all} { // read anew, or held already
+		l, err := load(fsys, time.Now(), last, total)
+		if err != nil {
+			t.Fatal(err)
+		}
+		held := int64(0)
+		for _, e := range l.entries {
+			held += e.held()
+		}
+		n := len(l.Posts())
+		more := all.entries[fmt.Sprintf("p%02d.md", n)].held()
+		if held > total || held+more <= total {
+			t.Errorf("%d posts take %d bytes, and the next takes %d: want as many as fit in %d", n, held, more, total)
+		}
+		want := Problem{
+			fmt.Sprintf("p%02d.md", n), 0, Error, "the posts take more than 1 MiB together, compressed",
+			"this one and those that sort behind it are not served",
+		}
+		if got := l.Problems(); !slices.Equal(got, []Problem{want}) {
+			t.Errorf("problems %v, want %v", got, want)
+		}
+	}
+}
+
+func TestFilesBehindTheBoundAreNotRead(t *testing.T) {
+	fsys := openCounter{fstest.MapFS{}, make(chan string, 1000)}
+	for i := range 500 {
+		fsys.MapFS[fmt.Sprintf("p%03d.md", i)] = &fstest.MapFile{Data: []byte(noise(40<<10, uint64(i)))}
+	}
+	if _, err := load(fsys, time.Now(), nil, 1<<20); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(fsys.opened); n < 26 || n > 100 {
+		t.Errorf("%d files of 40 KiB were opened, want those of the first MiB and a few more", n)
+	}
+}
+
+// An openCounter notes the files that are opened.
+type openCounter struct {
+	fstest.MapFS
+	opened chan string
+}
+
+func (c openCounter) Open(name string) (fs.File, error) {
+	if name != "." {
+		c.opened <- name
+	}
+	return c.MapFS.Open(name)
+}
+
+func TestAPanicWhileAFileIsReadIsAProblemOfTheFile(t *testing.T) {
+	good := fstest.MapFS{"a.md": {Data: []byte("a")}, "b.md": {Data: []byte("b")}}
+	first, err := Load(good, time.Now(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good["b.md"] = &fstest.MapFile{Data: []byte("changed")}
+	l, err := Load(panickyFS{good}, time.Now(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, ok := l.Post("b"); !ok || p.Body.String() != "b" || len(l.Posts()) != 2 {
+		t.Errorf("posts %v, want both, b as it was", l.Posts())
+	}
+	want := []Problem{{"b.md", 0, Error, "cannot be read: boom", "please report it with the file"}}
+	if got := l.Problems(); !slices.Equal(got, want) {
+		t.Errorf("problems %v, want %v", got, want)
+	}
+}
+
+// A panickyFS cannot open b.md.
+type panickyFS struct{ fstest.MapFS }
+
+func (p panickyFS) Open(name string) (fs.File, error) {
+	if name == "b.md" {
+		panic("boom")
+	}
+	return p.MapFS.Open(name)
+}
+
+func TestAPostDoesNotKeepItsFileInMemory(t *testing.T) {
+	fsys := fstest.MapFS{}
+	rest := strings.Repeat("The same again and again. ", 4000)
+	for i := range 200 {
+		fsys[fmt.Sprintf("p%d.md", i)] = &fstest.MapFile{Data: []byte("Title: Word\nDate: 2020-01-02\nTags: one, two\n\nShort\n\n# Head\n\n" + rest)}
+	}
+	before := heapInUse()
+	l, err := Load(fsys, time.Now(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := heapInUse() - before; got > 4<<20 {
+		t.Errorf("200 posts of 100 KB that say little keep %d KB", got>>10)
+	}
+	if p := l.Posts()[0]; p.Title != "Word" || len(p.Tags) != 2 {
+		t.Errorf("title %q, tags %q", p.Title, p.Tags)
+	}
+}
+
+// heapInUse is the memory of what is reachable, in bytes.
+func heapInUse() int64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}

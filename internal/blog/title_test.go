@@ -1,0 +1,76 @@
+package blog
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lectern/internal/text"
+)
+
+func TestATitleIsReadWithoutItsMarks(t *testing.T) {
+	for _, tt := range []struct {
+		source, title string
+		marks         []Mark
+	}{
+		{"Plain words", "Plain words", nil},
+		{"Why `go test` hangs", "Why go test hangs", []Mark{{4, 11, true}}},
+		{"``a ` b`` c", "a ` b c", []Mark{{0, 5, true}}},
+		{"The *real* and **very real** cost", "The real and very real cost", []Mark{{4, 8, false}, {13, 22, false}}},
+		{"The _real_ cost of snake_case_names", "The real cost of snake_case_names", []Mark{{4, 8, false}}},
+		{"What is __init__?", "What is __init__?", nil},
+		{"2 * 3 * 4", "2 * 3 * 4", nil},
+		{"C* and D*", "C* and D*", nil},
+		{"An ` alone", "An ` alone", nil},
+		{"Q&amp;A &mdash; more", "Q&A — more", nil},
+		{"AT&T; and R&D", "AT&T; and R&D", nil},
+		{"List<T> in Java", "List<T> in Java", nil},
+		{"The <code>&lt;a&gt;</code> tag<br/>here", "The <a> tag here", []Mark{{4, 7, true}}},
+		{"An <em>old</em> <span class='x'>friend</span>", "An old friend", []Mark{{3, 6, false}}},
+		{"[Go 1.26](https://go.dev) is out", "Go 1.26 is out", nil},
+		{"[RFC] A plan", "[RFC] A plan", nil},
+		{`C:\new and \*star\*`, `C:\new and *star*`, nil},
+		{"**`both`** ways", "both ways", []Mark{{0, 4, false}}},
+		{"  two\n lines\t", "two lines", nil},
+		{"", "", nil},
+		{"``", "``", nil},
+		{"`本` 日", "本 日", []Mark{{0, 3, true}}},
+	} {
+		title, marks := readTitle(tt.source)
+		if diff := cmp.Diff(tt.title, title) + cmp.Diff(tt.marks, marks); diff != "" {
+			t.Errorf("%q: (-want +got)\n%s", tt.source, diff)
+		}
+	}
+}
+
+func TestALongTitleIsCutWithItsMarks(t *testing.T) {
+	title, marks := readTitle("`" + strings.Repeat("word ", 200) + "` and on")
+	if len(title) > MaxTitle || !strings.HasSuffix(title, "…") {
+		t.Errorf("%d bytes, ends %q", len(title), title[len(title)-10:])
+	}
+	if want := []Mark{{0, len(title) - len("…"), true}}; !cmp.Equal(want, marks) {
+		t.Errorf("marks %v, want %v", marks, want)
+	}
+}
+
+func FuzzTitle(f *testing.F) {
+	for _, s := range []string{"a `b` *c* _d_ <em>e</em> [f](g) &amp; \\*", "<b><i>`x`</i></b>", "&#27;[31m ‮ \u0301", "`\u200d`\u0301*\u0301*"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		title, marks := readTitle(s)
+		if title != text.Line(title) || len(title) > MaxTitle {
+			t.Fatalf("title %q", title)
+		}
+		at := 0
+		for _, m := range marks {
+			if m.From < at || m.To <= m.From || m.To > len(title) ||
+				!utf8.RuneStart(title[m.From]) || m.To < len(title) && !utf8.RuneStart(title[m.To]) {
+				t.Fatalf("marks %v of %q", marks, title)
+			}
+			at = m.To
+		}
+	})
+}
