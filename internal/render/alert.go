@@ -7,7 +7,8 @@ import (
 )
 
 // alerts are the kinds of a note that stands out.
-var alerts = setOf("note tip important warning caution info danger success attention hint")
+var alerts = setOf("note tip important warning caution info danger success attention hint " +
+	"error failure bug example question help faq abstract summary tldr todo seealso")
 
 // alert is the kind of note that a quote is, as GitHub marks it in its first
 // line ("[!NOTE]"), and what the author calls it; empty for a plain quote. The
@@ -41,7 +42,7 @@ func (l *layout) alert(n *ast.Blockquote) string {
 	if p.FirstChild() == nil {
 		n.RemoveChild(n, p)
 	}
-	if title = strings.TrimSpace(title); title != "" && title != "-" && title != "+" {
+	if title = strings.TrimSpace(strings.TrimLeft(title, "+-")); title != "" {
 		return title
 	}
 	return strings.ToUpper(name[:1]) + strings.ToLower(name[1:])

@@ -40,8 +40,15 @@ const (
 	// line that a link goes on to repeats its address.
 	maxAddress   = 2048
 	maxAddresses = 1 << 20
-	// maxHTML is how many bytes of HTML are looked through in one post.
-	maxHTML = 1 << 20
+	// maxBlocks is the lines that may begin a block. goldmark takes some thousand
+	// bytes for each.
+	maxBlocks = 40_000
+	// maxParts is how many tags begin or end paragraphs in the HTML blocks of one
+	// post. Beyond it their text is drawn in one paragraph each.
+	maxParts = 60_000
+	// maxElements is how many pieces of one paragraph are drawn in a style of
+	// their own or as links, for those that HTML asks for.
+	maxElements = 20_000
 	// maxLang is the cells of a language's name.
 	maxLang = 20
 )

@@ -74,15 +74,20 @@ var isMark = func() (is [256]bool) {
 // and tables whether it may look for tables in it: it fills every row up to the
 // columns of the head.
 func tame(source string) (tame, tables bool) {
-	lines, deepest, columns := 0, 0, 0
+	lines, deepest, columns, blocks, blank := 0, 0, 0, 0, true
 	for line := range strings.Lines(source) {
 		lines++
+		inner := strings.TrimLeft(line, " \t\n")
+		if inner != "" && (blank || strings.IndexByte("#<>-*+_=~`:0123456789", inner[0]) >= 0) {
+			blocks++
+		}
+		blank = inner == ""
 		deepest = max(deepest, containers(line))
 		if strings.Trim(line, "|:- \t\n>") == "" {
 			columns = max(columns, strings.Count(line, "|"))
 		}
 	}
-	tame = len(source) <= maxSource && deepest <= maxMarkers && deepest*lines <= maxContinued
+	tame = len(source) <= maxSource && deepest <= maxMarkers && deepest*lines <= maxContinued && blocks <= maxBlocks
 	return tame, columns <= maxColumns && columns*lines <= maxCells
 }
 

@@ -67,7 +67,12 @@ func (l *layout) lines(f flow, m *margin) {
 
 // codeLine writes one line of source code, in as many lines as it takes.
 func (l *layout) codeLine(f flow, k, from, end int, m *margin) int {
+	d := anyway
+	if runsLeft(f.text[from:end]) {
+		d = ltr
+	}
 	l.sheet.begin(m)
+	l.sheet.bear(d)
 	room, cells, blank := m.width, 0, 0
 	for at := from; at < end; {
 		size, w := cluster(f.text[at:end])
@@ -79,6 +84,7 @@ func (l *layout) codeLine(f flow, k, from, end int, m *margin) int {
 			k = l.sheet.part(f, k, from, at)
 			l.sheet.end(false)
 			l.sheet.begin(m)
+			l.sheet.bear(d)
 			l.sheet.write(goesOn, l.muted, 0)
 			from, cells, room = at, 0, m.width-cellsOf(goesOn)
 			continue

@@ -3,92 +3,146 @@ package render
 import "strings"
 
 // fenced is a body with its admonitions (":::note" up to ":::", as Docusaurus
-// has them) as quotes that GitHub takes for notes, and its formulas that stand
-// on lines of their own ("$$" up to "$$") as code blocks. Other blocks of
-// colons lose their marks only. What never ends is left as it is.
+// has them, and "!!! note" with lines that are indented, as Python has them) as
+// quotes that GitHub takes for notes. Other blocks of colons lose their marks
+// only. What never ends is left as it is.
 func fenced(body string) string {
-	if !strings.Contains(body, ":::") && !strings.Contains(body, "$$") {
+	if !strings.Contains(body, ":::") && !strings.Contains(body, "!!! ") && !strings.Contains(body, "??? ") {
 		return body
 	}
-	var (
-		b     strings.Builder
-		fence string
-		open  []string // what stands before the lines of each block of colons
-		math  bool
-		// How many more there are of either.
-		ends, formulas = count(body)
-	)
-	b.Grow(len(body))
+	f := fencer{ends: ends(body)}
+	f.b.Grow(len(body))
 	for line := range strings.Lines(body) {
-		inner := strings.TrimLeft(line, " \t")
-		bare := strings.TrimSpace(line)
-		quote := strings.Join(open, "")
-		switch {
-		case fence != "":
-			if strings.HasPrefix(bare, fence) && strings.Trim(bare, fence[:1]) == "" {
-				fence = ""
-			}
-		case bare == "$$" && (math || formulas > 1):
-			formulas--
-			indent := line[:len(line)-len(inner)]
-			math = !math
-			line = indent + codeMarks + "math\n"
-			if !math {
-				line = indent + codeMarks + "\n"
-			}
-		case math:
-		case fenceOf(inner) != "":
-			fence = fenceOf(inner)
-		case strings.HasPrefix(bare, ":::"):
-			name := strings.TrimSpace(strings.TrimLeft(bare, ":"))
-			if name == "" {
-				ends--
-				if len(open) > 0 {
-					open = open[:len(open)-1]
-				}
-				b.WriteString(strings.Join(open, "") + "\n")
-				continue
-			}
-			if len(open) >= ends || len(open) >= maxDepth {
-				break
-			}
-			b.WriteString(quote + "\n")
-			mark, title := admonition(name)
-			open = append(open, mark)
-			b.WriteString(quote + title + "\n")
-			continue
+		f.line(line)
+	}
+	return f.b.String()
+}
+
+// A fencer goes through a body line by line.
+type fencer struct {
+	b     strings.Builder
+	fence string  // marks of the code block that is open
+	open  []colon // the blocks that are open
+	ends  int     // how many more lines may end a block of colons
+}
+
+// A colon is an open block.
+type colon struct {
+	mark     string // stands before its lines
+	from     string // who is quoted
+	indented bool   // its lines are; nothing else ends it
+}
+
+func (f *fencer) line(line string) {
+	f.dedent(&line)
+	inner := strings.TrimLeft(line, " \t")
+	bare := strings.TrimSpace(line)
+	switch {
+	case f.fence != "":
+		if strings.HasPrefix(bare, f.fence) && strings.Trim(bare, f.fence[:1]) == "" {
+			f.fence = ""
 		}
-		b.WriteString(quote + line)
+	case fenceOf(inner) != "":
+		f.fence = fenceOf(inner)
+	case strings.HasPrefix(bare, "!!! ") || strings.HasPrefix(bare, "??? ") || strings.HasPrefix(bare, "???+ "):
+		if inner != line || len(f.open) >= maxDepth {
+			break
+		}
+		name, title, _ := strings.Cut(strings.TrimLeft(bare, "!?+ "), " ")
+		if alerts[strings.ToLower(name)] {
+			f.begin(name+" "+unquote(strings.TrimSpace(title)), "")
+			f.open[len(f.open)-1].indented = true
+			return
+		}
+	case strings.HasPrefix(bare, ":::"):
+		name := strings.TrimSpace(strings.TrimLeft(bare, ":"))
+		if name == "" {
+			f.ends--
+			f.end()
+			return
+		}
+		if len(f.open) < f.ends && len(f.open) < maxDepth {
+			f.begin(name, line[:len(line)-len(inner)])
+			return
+		}
+	}
+	marks := f.marks()
+	if bare == "" {
+		marks = strings.TrimRight(marks, " ")
+	}
+	f.b.WriteString(marks + line)
+}
+
+// marks are what stands before a line.
+func (f *fencer) marks() string {
+	var b strings.Builder
+	for _, c := range f.open {
+		b.WriteString(c.mark)
 	}
 	return b.String()
 }
 
-// count is how many lines may end blocks of colons and formulas.
-func count(body string) (ends, formulas int) {
-	for line := range strings.Lines(body) {
-		switch s := strings.TrimSpace(line); {
-		case s == "$$":
-			formulas++
-		case len(s) > 2 && strings.Trim(s, ":") == "":
-			ends++
+// dedent takes the indent off a line of a block that is indented, and ends the
+// block before one that is not.
+func (f *fencer) dedent(line *string) {
+	for f.fence == "" && len(f.open) > 0 && f.open[len(f.open)-1].indented && strings.TrimSpace(*line) != "" &&
+		!strings.HasPrefix(*line, "    ") && !strings.HasPrefix(*line, "\t") {
+		f.end()
+	}
+	for _, c := range f.open {
+		if rest, ok := strings.CutPrefix(*line, "\t"); c.indented && ok {
+			*line = rest
+		} else if c.indented {
+			*line = strings.TrimPrefix(*line, "    ")
+		} else {
+			*line = strings.TrimPrefix(*line, strings.TrimSuffix(c.mark, "> "))
 		}
 	}
-	return ends, formulas
 }
 
-// admonition is what stands before the lines of a block of colons, and the line
-// that it begins with: "note[Title]", "note Title", or some other name.
-func admonition(name string) (mark, first string) {
-	end := strings.IndexAny(name, " [{")
+// begin begins a block: "note[Title]", "note Title", or some other name.
+func (f *fencer) begin(name, indent string) {
+	before := f.marks()
 	title := ""
-	if end >= 0 {
+	if end := strings.IndexAny(name, " [{"); end >= 0 {
 		name, title = name[:end], strings.Trim(name[end:], " []")
 	}
-	if !alerts[strings.ToLower(name)] {
-		return "", ""
-	}
-	if strings.HasPrefix(title, "{") {
+	if strings.HasPrefix(title, "{") || strings.HasPrefix(name, "{") {
 		title = ""
 	}
-	return "> ", "> [!" + name + "] " + title + "\n>"
+	c := colon{}
+	first := ""
+	switch kind := strings.ToLower(name); {
+	case kind == "quote":
+		c.mark, c.from = indent+"> ", title
+	case alerts[kind]:
+		c.mark = indent + "> "
+		first = c.mark + "[!" + name + "] " + title + "\n" + before + c.mark
+	case title != "":
+		first = "**" + title + "**\n"
+	}
+	f.b.WriteString(before + "\n" + before + first + "\n")
+	f.open = append(f.open, c)
+}
+
+// end ends the block that was opened last.
+func (f *fencer) end() {
+	if n := len(f.open); n > 0 {
+		if from := f.open[n-1].from; from != "" {
+			f.b.WriteString(f.marks() + "\n" + f.marks() + "— " + from + "\n")
+		}
+		f.open = f.open[:n-1]
+	}
+	f.b.WriteString(f.marks() + "\n")
+}
+
+// ends is how many lines may end blocks of colons.
+func ends(body string) int {
+	n := 0
+	for line := range strings.Lines(body) {
+		if s := strings.TrimSpace(line); len(s) > 2 && strings.Trim(s, ":") == "" {
+			n++
+		}
+	}
+	return n
 }

@@ -2,16 +2,17 @@ package render
 
 import "testing"
 
-func TestBlocksOfColonsAndFormulas(t *testing.T) {
+func TestBlocksOfColons(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"none", "a ::: b\n", "a ::: b\n"},
-		{"a note", ":::note\na\n:::\nb\n", "\n> [!note] \n>\n> a\n\nb\n"},
-		{"a title", ":::tip[A b]\na\n:::\n", "\n> [!tip] A b\n>\n> a\n\n"},
+		{"a note", ":::note\na\n:::\nb\n", "\n> [!note] \n> \n> a\n\nb\n"},
+		{"a title", ":::tip[A b]\na\n:::\n", "\n> [!tip] A b\n> \n> a\n\n"},
 		{"another name", ":::columns\na\n:::\n", "\n\na\n\n"},
 		{"one that never ends", ":::note\na\n", ":::note\na\n"},
-		{"not in code", "```\n:::note\n:::\n$$\n$$\n```\n", "```\n:::note\n:::\n$$\n$$\n```\n"},
-		{"a formula", "$$\na\n$$\n", "~~~~~~~~math\na\n~~~~~~~~\n"},
-		{"one that is not closed", "$$\na\n", "$$\na\n"},
+		{"another name with a title", ":::details A\na\n:::\n", "\n**A**\n\na\n\n"},
+		{"one of Python", "!!! note \"A\"\n    a\n\nb\n", "\n> [!note] A\n> \n> a\n>\n\nb\n"},
+		{"in an item", "- a\n\n  :::note\n  b\n  :::\n", "- a\n\n\n  > [!note] \n  > \n  > b\n\n"},
+		{"not in code", "```\n:::note\n:::\n```\n", "```\n:::note\n:::\n```\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := fenced(tt.body); got != tt.want {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"golang.org/x/net/html"
 
 	"lectern/internal/text"
 )
@@ -13,20 +12,19 @@ import (
 type webpage struct {
 	l      *layout
 	base   *margin // of the block
+	stand  *margin // of a paragraph that has no mark of its own; nil: not known
 	m      *margin // of what comes next
 	kind   kind
-	weave  *weave
-	start  int   // line on which the block begins
-	lists  []int // open lists: the number of the next item, 0 for bullets
-	levels int   // of the heading that is open, 0 for none
+	weave  *weave // nil: nothing in it
+	start  int    // line on which the block begins
+	lists  []int  // open lists: the number of the next item, 0 for bullets
+	levels int    // of the heading that is open, 0 for none
 	pre    *strings.Builder
 	lang   string
 	quotes int
-	listed bool     // the last paragraph stood in a list
-	quoted bool     // and in a quote
-	rows   [][]flow // of the table that is open
-	cell   bool     // text belongs to a cell
-	table  bool
+	listed bool   // the last paragraph stood in a list
+	quoted bool   // and in a quote
+	table  *table // that is open
 }
 
 // htmlBlock lays out what an HTML block says, without its tags.
@@ -39,27 +37,29 @@ func (l *layout) htmlBlock(n *ast.HTMLBlock, m *margin) {
 	if n.HasClosure() {
 		b.Write(n.ClosureLine.Value(l.source))
 	}
-	l.html -= b.Len()
-	if l.html < 0 {
-		return
-	}
 	w := &webpage{l: l, base: m, m: m, kind: l.kind(n), start: l.sheet.len()}
-	w.weave = newWeave(l.pen)
-	z := html.NewTokenizer(strings.NewReader(b.String()))
-	z.SetMaxBuf(maxHTML)
-	for z.Next() != html.ErrorToken {
-		k := z.Token()
-		switch k.Type {
-		case html.TextToken:
-			w.text(text.Clean(k.Data))
-		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
-			w.tag(tagFrom(k))
+	s := &scanner{rest: b.String()}
+	for {
+		words, t, more := s.next()
+		switch {
+		case !more:
+			w.end()
+			return
+		case t.name != "":
+			w.tag(t)
+		default:
+			w.text(text.Clean(words))
 		}
 	}
-	w.endRow()
+}
+
+// end writes what has not been written yet.
+func (w *webpage) end() {
+	if w.pre != nil {
+		w.endPre()
+	}
 	w.endTable()
 	w.paragraph()
-	w.endPre()
 }
 
 // text takes text between tags.
@@ -70,7 +70,7 @@ func (w *webpage) text(s string) {
 	}
 	flat := flatten(s)
 	if flat == "" {
-		if s != "" {
+		if s != "" && w.weave != nil {
 			w.weave.write(" ")
 		}
 		return
@@ -81,7 +81,25 @@ func (w *webpage) text(s string) {
 	if strings.TrimRight(s, " \t\n") != s {
 		flat += " "
 	}
-	w.weave.write(flat)
+	w.in().write(flat)
+}
+
+// in is the weave that text and tags of a line go into.
+func (w *webpage) in() *weave {
+	if w.weave == nil {
+		w.weave = newWeave(w.l.pen)
+	}
+	return w.weave
+}
+
+// words is the text so far, as it is drawn in a kind.
+func (w *webpage) words(k kind) flow {
+	if w.weave == nil {
+		return flow{}
+	}
+	f := w.l.ink(w.weave.done(), k)
+	w.weave = nil
+	return f.trim()
 }
 
 // parts are the tags that begin or end a paragraph.
@@ -94,36 +112,32 @@ func (w *webpage) tag(t tag) {
 	case w.pre != nil:
 		w.inPre(t)
 		return
-	case !parts[t.name]:
-		w.weave.tag(t)
+	case parts[t.name] && w.spent():
+		w.in().write(" ")
 		return
-	case w.table && w.inTable(t):
+	case !parts[t.name]:
+		if !t.closes || w.weave != nil {
+			w.in().tag(t)
+		}
+		return
+	case w.table != nil || isTable[t.name] && !t.closes:
+		w.inTable(t)
 		return
 	}
 	w.paragraph()
 	switch t.name {
 	case "ul", "ol":
-		if t.closes {
-			w.lists = w.lists[:max(0, len(w.lists)-1)]
-		} else if len(w.lists) < maxDepth {
-			n := 0
-			if t.name == "ol" {
-				n = 1
-			}
-			w.lists = append(w.lists, n)
-		}
+		w.list(t)
+		w.stand = nil
 	case "blockquote":
 		if t.closes {
 			w.quotes = max(0, w.quotes-1)
 		} else {
 			w.quotes = min(w.quotes+1, maxDepth)
 		}
-	case "table":
-		w.table = !t.closes
+		w.stand = nil
 	case "pre":
-		if !t.closes {
-			w.pre, w.lang = &strings.Builder{}, languageClass(t)
-		}
+		w.beginPre(t)
 	case "hr":
 		w.gap()
 		w.l.thematicBreak(w.margin())
@@ -134,32 +148,59 @@ func (w *webpage) tag(t tag) {
 		}
 	}
 	w.m = w.margin()
+	if !t.closes {
+		switch t.name {
+		case "li":
+			mark := w.mark()
+			w.m = w.m.in(mark, strings.Repeat(" ", cellsOf(mark)), w.l.muted)
+		case "summary":
+			w.m = w.m.in("▸ ", "  ", w.l.muted)
+		case "dd":
+			w.m = w.m.in("    ", "    ", look{})
+		}
+	}
+}
+
+// spent reports whether there is too much HTML for another paragraph.
+func (w *webpage) spent() bool {
+	w.l.parts--
+	return w.l.parts < 0
+}
+
+// list opens or closes a list.
+func (w *webpage) list(t tag) {
 	switch {
 	case t.closes:
-	case t.name == "li":
-		mark := "• "
-		if k := len(w.lists) - 1; k >= 0 && w.lists[k] > 0 {
-			mark = itoa(w.lists[k]) + ". "
-			w.lists[k]++
-		}
-		w.m = w.m.in(mark, strings.Repeat(" ", cellsOf(mark)), w.l.muted)
-	case t.name == "summary":
-		w.m = w.m.in("▸ ", "  ", w.l.muted)
-	case t.name == "dd":
-		w.m = w.m.in("    ", "    ", look{})
+		w.lists = w.lists[:max(0, len(w.lists)-1)]
+	case len(w.lists) < maxDepth && t.name == "ol":
+		w.lists = append(w.lists, 1)
+	case len(w.lists) < maxDepth:
+		w.lists = append(w.lists, 0)
 	}
+}
+
+// mark is what stands before the next item of a list.
+func (w *webpage) mark() string {
+	k := len(w.lists) - 1
+	if k < 0 || w.lists[k] == 0 {
+		return "• "
+	}
+	w.lists[k]++
+	return itoa(w.lists[k]-1) + ". "
 }
 
 // margin is where a paragraph stands that has no mark of its own.
 func (w *webpage) margin() *margin {
-	m := w.base
-	for range w.quotes {
-		m = m.in("│ ", "│ ", w.l.rule)
+	if w.stand == nil {
+		w.stand = w.base
+		for range w.quotes {
+			w.stand = w.stand.in("│ ", "│ ", w.l.rule)
+		}
+		for range len(w.lists) - 1 {
+			w.stand = w.stand.in("  ", "  ", look{})
+		}
 	}
-	for range max(0, len(w.lists)-1) {
-		m = m.in("  ", "  ", look{})
-	}
-	return m
+	return w.stand
 }
 
 // gap parts what comes next from what stands before it in the block. Items of a
@@ -184,9 +225,7 @@ func (w *webpage) paragraph() {
 	if w.levels > 0 {
 		k = headKind(w.levels)
 	}
-	f := w.l.ink(w.weave.done(), k)
-	w.weave = newWeave(w.l.pen)
-	f = f.trim()
+	f := w.words(k)
 	if f.text == "" {
 		return
 	}
@@ -202,123 +241,4 @@ func (w *webpage) paragraph() {
 			Line: w.l.sheet.blockLine(), Level: w.levels, Text: flatten(f.text),
 		})
 	}
-}
-
-// inPre takes a tag inside source code: only the end of it counts.
-func (w *webpage) inPre(t tag) {
-	switch {
-	case t.name == "pre" && t.closes:
-		w.endPre()
-	case t.name == "code" && w.lang == "":
-		w.lang = languageClass(t)
-	case t.name == "br":
-		w.pre.WriteByte('\n')
-	}
-}
-
-// endPre writes the source code so far.
-func (w *webpage) endPre() {
-	if w.pre == nil {
-		return
-	}
-	source := strings.Trim(w.pre.String(), "\n")
-	w.pre = nil
-	if strings.TrimSpace(source) == "" {
-		return
-	}
-	w.gap()
-	w.l.showCode(source+"\n", w.lang, w.margin())
-}
-
-// languageClass is the language that a class names: language-go, lang-go.
-func languageClass(t tag) string {
-	for class := range strings.FieldsSeq(t.get("class")) {
-		for _, prefix := range []string{"language-", "lang-", "brush:"} {
-			if name, ok := strings.CutPrefix(class, prefix); ok {
-				return language([]byte(name))
-			}
-		}
-	}
-	if lang := t.get("lang"); lang != "" {
-		return language([]byte(lang))
-	}
-	return ""
-}
-
-// inTable takes a tag inside a table, and reports whether it was one for it.
-func (w *webpage) inTable(t tag) bool {
-	switch t.name {
-	case "td", "th":
-		w.endCell()
-		w.cell = !t.closes
-		if w.cell && len(w.rows) == 0 {
-			w.rows = append(w.rows, nil)
-		}
-	case "tr":
-		w.endRow()
-		if !t.closes {
-			w.rows = append(w.rows, nil)
-		}
-	case "table":
-		if !t.closes {
-			return true // a table in a table is a part of it
-		}
-		w.endRow()
-		w.endTable()
-		w.table = false
-	case "thead", "tbody", "tfoot", "caption", "pre":
-	default: // a paragraph, a list or an item in a cell
-		w.weave.write("\n")
-	}
-	return true
-}
-
-// endCell takes the text so far as a cell.
-func (w *webpage) endCell() {
-	if !w.cell {
-		return
-	}
-	w.cell = false
-	k := w.kind
-	if len(w.rows) == 1 {
-		k = inTableHead
-	}
-	row := &w.rows[len(w.rows)-1]
-	*row = append(*row, w.l.ink(w.weave.done(), k).trim())
-	w.weave = newWeave(w.l.pen)
-}
-
-func (w *webpage) endRow() {
-	w.endCell()
-	if n := len(w.rows); n > 0 && len(w.rows[n-1]) == 0 {
-		w.rows = w.rows[:n-1]
-	}
-}
-
-// endTable lays out the table so far.
-func (w *webpage) endTable() {
-	rows := w.rows
-	w.rows = nil
-	if len(rows) == 0 {
-		return
-	}
-	widest, cells := 0, 0
-	for _, row := range rows {
-		widest, cells = max(widest, len(row)), cells+len(row)
-	}
-	w.gap()
-	if widest > maxColumns || widest*len(rows) > 4*cells+maxColumns {
-		for _, row := range rows {
-			for _, f := range row {
-				w.l.text(f, w.m)
-			}
-		}
-		return
-	}
-	for i := range rows {
-		for len(rows[i]) < widest {
-			rows[i] = append(rows[i], flow{})
-		}
-	}
-	w.l.grid(rows, nil, w.margin())
 }

@@ -104,7 +104,7 @@ func (p *pen) elements(first ast.Node, depth int) []ansi.ElementRenderer {
 		case *ast.String:
 			w.write(string(n.Value))
 		case *ast.RawHTML:
-			w.tag(tagOf(n.Segments.Value(p.source)))
+			w.tag(tagOf(string(n.Segments.Value(p.source))))
 		case *emoji.Emoji:
 			w.write(string(n.Value.Unicode))
 		case *ast.CodeSpan:

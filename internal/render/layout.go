@@ -14,7 +14,7 @@ type layout struct {
 	rule  look // of lines, bars and bullets
 	muted look
 	code  painter
-	html  int // bytes of HTML that may still be looked through
+	parts int // tags of HTML blocks that may still begin or end paragraphs
 }
 
 // blocks lays out the children of a node inside m, with a blank line between
@@ -47,6 +47,10 @@ func (l *layout) layBlock(n ast.Node, m *margin, depth int) {
 		lang := ""
 		if n.Info != nil {
 			lang = language(n.Info.Segment.Value(l.source))
+		}
+		if lang == "math" {
+			l.formulaBlock(n, m)
+			return
 		}
 		l.codeBlock(n, lang, m)
 	case *ast.CodeBlock:

@@ -2,9 +2,6 @@ package render
 
 import "strings"
 
-// goRaw begins text of a Go template that is taken as it is, up to "`}}".
-const goRaw = "{{raw `"
-
 // prose takes a line of prose, which is the first size bytes of what is left,
 // and what goes over its end.
 func (c *cleaner) prose(size int, heading bool) {
@@ -20,24 +17,31 @@ func (c *cleaner) prose(size int, heading bool) {
 		case '$':
 			skip = formulaOf(s[at:])
 		case '<':
-			if strings.HasPrefix(s[at:], "<pre") && !strings.Contains(s[at:min(len(s), at+100)], goRaw) && c.misses <= maxMisses {
+			if strings.HasPrefix(s[at:], "<pre") && c.misses <= maxMisses {
 				if skip = strings.Index(s[at:], "</pre>"); skip < 0 {
 					c.misses += maxMisses / 20 // it was looked for up to the end
 				}
+			} else if n, text := c.markup(s[at:]); n > 0 {
+				c.put(s[from:at] + text)
+				at += n
+				from = at
+				continue
+			}
+		case '[', '!', '^', '|':
+			if n, text := c.mark(s[from:at], s[at:]); n > 0 {
+				c.put(s[from:at] + text)
+				at += n
+				from = at
+				if c.end != "" {
+					c.rest = strings.TrimPrefix(strings.TrimLeft(s[at:], " \t"), "\n")
+					return
+				}
+				continue
 			}
 		case '{':
 			n := 0
 			if c.misses > maxMisses {
 				break
-			}
-			if strings.HasPrefix(s[at:], goRaw) {
-				if end := strings.Index(s[at:], "`}}"); end > 0 {
-					c.put(s[from:at] + s[at+len(goRaw):at+end])
-					at += end + len("`}}")
-					from = at
-					continue
-				}
-				c.misses += maxMisses / 20
 			}
 			if c.raw || c.ignored != "" {
 				n = c.rawEnd(s[from:at], s[at:])
@@ -64,6 +68,10 @@ func (c *cleaner) prose(size int, heading bool) {
 // rawEnd is the bytes of the tag that ends what is taken as it is or left out,
 // if s begins with it. It writes what stands before.
 func (c *cleaner) rawEnd(before, s string) int {
+	if end := strings.Index(s[:min(len(s), 20)], "}"); end > 0 && c.ignored == "comment" && strings.HasPrefix(s, "{:/") {
+		c.ignored = ""
+		return end + 1
+	}
 	t, n := shortcodeAt(s)
 	switch {
 	case n == 0:
@@ -82,6 +90,15 @@ func (c *cleaner) rawEnd(before, s string) int {
 // tagAt takes the tag that s begins with, after writing what stands before it,
 // and returns its bytes, 0 when s begins with none.
 func (c *cleaner) tagAt(before, s string, heading bool) int {
+	if strings.HasPrefix(s, "{::comment}") && c.ended("comment", s[2:]) {
+		c.put(before)
+		c.ignored = "comment"
+		return len("{::comment}")
+	}
+	if n := commentOf(s); n > 0 {
+		c.put(before)
+		return n
+	}
 	if n := attributesOf(s, before, heading); n > 0 {
 		if heading {
 			before = strings.TrimRight(before, " \t")
@@ -94,27 +111,43 @@ func (c *cleaner) tagAt(before, s string, heading bool) int {
 		c.misses++
 		return 0
 	}
+	if e := escapedTag(s[:n]); e != "" {
+		c.put(before + e)
+		return n
+	}
 	c.put(before)
-	switch t.name {
-	case "raw", "verbatim":
-		c.raw = t.name == "raw"
-	case "comment":
-		c.ignored = t.name
-	case "highlight", "codeblock", "code", "prettify":
-		line := c.out.String()
-		line = line[strings.LastIndexByte(line, '\n')+1:]
-		if strings.TrimLeft(line, " \t>") == "" {
-			c.prefix = line
-		} else {
-			c.put("\n" + c.prefix)
-		}
-		c.put(codeMarks + t.language() + "\n")
-		c.end = t.name
-	default:
-		c.put(t.markdown(strings.HasSuffix(before, "(")))
+	if !c.encloses(t, s[n:]) {
+		words := t.markdown(strings.HasSuffix(before, "(") || strings.HasSuffix(before, "(<"))
+		c.put(strings.ReplaceAll(words, "\n", "\n"+c.prefix))
 	}
 	return n
 }
+
+// escapedTag is a tag of Hugo that stands for itself, as text; empty for none.
+func escapedTag(s string) string {
+	for _, marks := range [...][2]string{{"{{</*", "*/>}}"}, {"{{%/*", "*/%}}"}} {
+		if inner, ok := strings.CutPrefix(s, marks[0]); ok {
+			if inner, ok = strings.CutSuffix(inner, marks[1]); ok {
+				return "{{\\" + marks[0][2:3] + inner + marks[1][2:]
+			}
+		}
+	}
+	return ""
+}
+
+// commentOf is the bytes of the comment of MDX that s begins with.
+func commentOf(s string) int {
+	if !strings.HasPrefix(s, "{/*") {
+		return 0
+	}
+	if end := strings.Index(s[:min(len(s), 2*maxTag)], "*/}"); end > 0 {
+		return end + len("*/}")
+	}
+	return 0
+}
+
+// fileMarks stand before the path of another file of the blog, in Pelican.
+var fileMarks = setOf("filename static attach tag category author index photo")
 
 // attributesOf is the bytes of the attributes that s begins with: those of
 // kramdown, those at the end of a heading, and those after a link or a picture.
@@ -129,8 +162,11 @@ func attributesOf(s, before string, heading bool) int {
 		return 0
 	case strings.HasPrefix(s, "{:") && (s[2] == ' ' || s[2] == '.' || s[2] == '#' || s[2] == ':' || s[2] == '/' || s[2] >= 'a' && s[2] <= 'z'):
 		return end + 1
-	case strings.HasPrefix(inner, "/*") && strings.HasSuffix(inner, "*/"):
-		return end + 1
+	case fileMarks[inner]:
+		if strings.HasSuffix(before, "(") || strings.HasSuffix(before, "<") || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, "]: ") {
+			return end + 1
+		}
+		return 0
 	}
 	marked := inner[0] == '#' || inner[0] == '.'
 	if heading && marked {

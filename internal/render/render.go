@@ -63,7 +63,7 @@ func draw(post *blog.Post, o Options) *Document {
 	if post.Body.Len() > maxSource {
 		return plain(post, o)
 	}
-	body := untemplated(fenced(post.Body.String()))
+	body := untemplated(fenced(displayed(post.Body.String())))
 	ok, tables := tame(body)
 	if !ok {
 		return plain(post, o)
@@ -88,7 +88,7 @@ func newLayout(source []byte, o Options, s *sheet) *layout {
 		rule:  look{fg: foreground(o.Palette.Rule)},
 		muted: look{fg: foreground(o.Palette.Muted)},
 		code:  painter{budget: maxCode, time: maxPainting, looks: map[chroma.TokenType]look{}, p: o.Palette},
-		html:  maxHTML,
+		parts: maxParts,
 	}
 }
 
@@ -106,7 +106,7 @@ func parse(source []byte, tables bool) ast.Node {
 		goldmark.WithExtensions(extensions...),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
-			parser.WithInlineParsers(util.Prioritized(&brake{budget: maxMarks}, 0), util.Prioritized(formula{}, 1)),
+			parser.WithInlineParsers(util.Prioritized(&brake{budget: maxMarks}, 0), util.Prioritized(&formula{budget: maxFormulas}, 1)),
 		),
 	)
 	return md.Parser().Parse(gtext.NewReader(source))
@@ -115,11 +115,7 @@ func parse(source []byte, tables bool) ast.Node {
 // head lays out what stands above the body: the title, then when it was
 // written, how long it is and what it is about.
 func (l *layout) head(post *blog.Post, m *margin) {
-	title := look{fg: foreground(l.palette.Title)}
-	if l.palette.Attributes() {
-		title.attrs = bold
-	}
-	l.text(plainFlow(post.Title, title), m)
+	l.text(l.title(post), m)
 	about := itoa(post.Minutes()) + " min"
 	if !post.Date.IsZero() {
 		about = post.Date.Format("2006-01-02") + " · " + about
@@ -128,6 +124,28 @@ func (l *layout) head(post *blog.Post, m *margin) {
 		about += " · " + strings.Join(post.Tags, ", ")
 	}
 	l.text(plainFlow(about, l.muted), m)
+}
+
+// title is the post's title with what its author set apart in it.
+func (l *layout) title(post *blog.Post) flow {
+	base, emphasis, code := look{fg: foreground(l.palette.Title)}, uint8(0), ""
+	if l.palette.Attributes() {
+		base.attrs, emphasis = bold, italic
+	} else {
+		code = "`" // as in the text
+	}
+	f, at := flow{}, 0
+	for _, mark := range post.Marks {
+		f = join(f, plainFlow(post.Title[at:mark.From], base))
+		part := post.Title[mark.From:mark.To]
+		if mark.Code {
+			f = join(f, plainFlow(code+part+code, look{fg: foreground(l.palette.Code)}))
+		} else {
+			f = join(f, plainFlow(part, look{fg: base.fg, attrs: base.attrs | emphasis}))
+		}
+		at = mark.To
+	}
+	return join(f, plainFlow(post.Title[at:], base))
 }
 
 // plain is a post as it was written, wrapped.
@@ -167,6 +185,10 @@ func (s *sheet) document(width int) *Document {
 	for i, line := range lines {
 		if text.Width(line) > width {
 			line = text.Truncate(line, width)
+		}
+		if len(s.bearings) > 0 && s.bearings[0].line == i {
+			line = turned(line, s.bearings[0].direction)
+			s.bearings = s.bearings[1:]
 		}
 		b.WriteString(line)
 		d.ends[i] = uint32(b.Len())

@@ -22,10 +22,11 @@ type sheet struct {
 	listed  int      // links up to this number are in doc.links
 	osc8    int      // bytes of addresses that may still be written
 
-	offset uint32  // letters of this block so far
-	fresh  bool    // the next line is the first of a block
-	wanted *margin // a blank line is due before the next line
-	doc    Document
+	offset   uint32    // letters of this block so far
+	fresh    bool      // the next line is the first of a block
+	wanted   *margin   // a blank line is due before the next line
+	bearings []bearing // of the lines that have one, in order
+	doc      Document
 }
 
 // A margin is what stands before the lines of a block: first on its first
@@ -86,9 +87,10 @@ func (s *sheet) blockLine() int { return int(s.doc.blocks[len(s.doc.blocks)-1]) 
 
 // flow writes a flow inside m.
 func (s *sheet) flow(m *margin, f flow) {
-	k := 0
+	k, d := 0, directionOf(f.text)
 	f.lines(m.width, func(from, to int, forced bool) {
 		s.begin(m)
+		s.bear(d)
 		k = s.part(f, k, from, to)
 		s.end(forced)
 	})

@@ -7,10 +7,11 @@ import (
 
 // A shortcode is a tag of Liquid or Hugo: a name, and what it is given.
 type shortcode struct {
-	name  string
-	args  []string // without a name of their own
-	named map[string]string
-	value bool // {{ … }}: stands for a value
+	name   string
+	args   []string // without a name of their own
+	named  map[string]string
+	value  bool // {{ … }}: stands for a value
+	liquid bool // {% … %}
 }
 
 // shortcodeAt reads the tag that s begins with; it has no bytes where s begins
@@ -29,7 +30,7 @@ func shortcodeAt(s string) (t shortcode, size int) {
 		if end < 0 {
 			return t, 0
 		}
-		t.value = marks[0] == "{{"
+		t.value, t.liquid = marks[0] == "{{", marks[0] == "{%"
 		inner = window[len(marks[0]) : len(marks[0])+end]
 		if strings.Contains(inner, "{{") || strings.Contains(inner, "{%") {
 			return t, 0 // another one begins before this one ends
@@ -42,6 +43,9 @@ func shortcodeAt(s string) (t shortcode, size int) {
 	}
 	if size == 0 {
 		return t, 0
+	}
+	if name, args, ok := call(strings.Trim(inner, " \t\n-")); ok && calls(window) {
+		inner, t.value = name+" "+args, false
 	}
 	words := wordsOf(strings.Trim(inner, " \t\n-/*"))
 	if strings.HasPrefix(strings.TrimLeft(inner, " \t\n-"), "/") && len(words) > 0 {
@@ -66,6 +70,33 @@ func shortcodeAt(s string) (t shortcode, size int) {
 	return t, size
 }
 
+// calls reports whether a tag is of a kind that may call: {{ … }} or {% … %}.
+func calls(s string) bool { return !strings.HasPrefix(s, "{{<") && !strings.HasPrefix(s, "{{%") }
+
+// call parts name(a="b", c=d), as Zola has it, into its name and its words.
+func call(s string) (name, args string, ok bool) {
+	name, args, ok = strings.Cut(s, "(")
+	if !ok || name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:") != "" {
+		return "", "", false
+	}
+	args, ok = strings.CutSuffix(strings.TrimSpace(args), ")")
+	var quote byte
+	words := []byte(args)
+	for i, c := range words {
+		switch {
+		case quote != 0:
+			if c == quote && words[i-1] != '\\' {
+				quote = 0
+			}
+		case c == '"' || c == '\'' || c == '`':
+			quote = c
+		case c == ',':
+			words[i] = ' '
+		}
+	}
+	return name, string(words), ok
+}
+
 // wordsOf are the words of a tag; one in quotes may hold blanks.
 func wordsOf(s string) []string {
 	var words []string
@@ -75,7 +106,7 @@ func wordsOf(s string) []string {
 		for ; end < len(s); end++ {
 			switch ch := s[end]; {
 			case quote != 0:
-				if ch == quote {
+				if ch == quote && s[end-1] != '\\' {
 					quote = 0
 				}
 			case ch == '"' || ch == '\'' || ch == '`':
@@ -98,7 +129,7 @@ func wordsOf(s string) []string {
 
 func unquote(s string) string {
 	if len(s) > 1 && strings.IndexByte("\"'`", s[0]) >= 0 && s[len(s)-1] == s[0] {
-		return s[1 : len(s)-1]
+		return strings.ReplaceAll(s[1:len(s)-1], "\\"+s[:1], s[:1])
 	}
 	return s
 }
@@ -121,124 +152,37 @@ func (t shortcode) first(names ...string) string {
 	return ""
 }
 
-// language is the language of the source code that follows.
-func (t shortcode) language() string {
-	for _, a := range t.args {
-		if a = strings.TrimPrefix(unquote(a), "lang:"); !strings.ContainsAny(a, ":/ `~") {
-			return a
-		}
-	}
-	return t.first("lang", "language")
-}
-
-// markdown is what a tag stands for; target says that it is where a link leads.
-func (t shortcode) markdown(target bool) string {
-	if t.value {
-		if v := t.arg(0); len(t.args) > 0 && v != t.args[0] {
-			return v
-		}
-		return ""
-	}
-	switch t.name {
-	case "ref", "relref", "post_url", "link", "post_path", "asset_path":
-		v := t.arg(0)
-		if v == "" {
-			v = t.first("path")
-		}
-		if target {
-			v = strings.ReplaceAll(v, " ", "%20")
-		}
-		return v
-	case "post_link":
-		label := strings.Join(t.args[min(1, len(t.args)):], " ")
-		if label == "" {
-			label = t.arg(0)
-		}
-		return linkTo(unquote(label), t.arg(0))
-	case "figure", "img", "image", "asset_img", "picture", "imgcap":
-		return t.picture()
-	case "gist":
-		id := strings.Trim(t.arg(0)+"/"+t.arg(1), "/")
-		if strings.Contains(t.arg(1), ".") {
-			id = t.arg(0)
-		}
-		return linkTo("gist: "+id, "https://gist.github.com/"+id)
-	case "tweet", "twitter", "x":
-		user, id := t.first("user"), t.first("id")
-		if user != "" && id != "" {
-			return linkTo("post by "+user, "https://twitter.com/"+user+"/status/"+id)
-		}
-	}
-	if place, ok := videos(t.name); ok {
-		id := t.first("id", "url", "src")
-		if id == "" {
-			id = t.arg(0)
-		}
-		if !strings.Contains(id, "://") && id != "" {
-			id = place + id
-		}
-		if id != "" {
-			return linkTo("video: "+strings.Replace(shortAddress(id), "/watch", "/"+t.arg(0)+t.first("id"), 1), id)
-		}
-	}
-	return t.unknown()
-}
-
-// videos is where the films of a tag are shown.
-func videos(name string) (place string, ok bool) {
-	switch name {
-	case "youtube", "youtubeplayer", "yt":
-		return "https://www.youtube.com/watch?v=", true
-	case "vimeo":
-		return "https://vimeo.com/", true
-	case "video":
-		return "", true
-	}
-	return "", false
-}
-
-// picture is the picture that a tag shows, with its caption.
-func (t shortcode) picture() string {
-	src := t.first("src", "url", "link", "image_path", "file", "path")
-	caption := t.first("caption", "title", "alt")
+// language is the language of the source code that follows, and title what it
+// is called.
+func (t shortcode) language() (lang, title string) {
+	var titles []string
 	for i, a := range t.args {
 		a = unquote(a)
-		if src == "" && strings.ContainsAny(a, "/.") {
-			src = a
-			for _, more := range t.args[i+1:] {
-				if unquote(more) != more && caption == "" {
-					caption = unquote(more)
-				}
+		if l, ok := strings.CutPrefix(a, "lang:"); ok {
+			lang = l
+		} else if t.name == "highlight" || t.name == "code" && i == 0 {
+			if i == 0 && !strings.ContainsAny(a, ":/ `~") {
+				lang = a
 			}
+		} else if !strings.Contains(a, ":") || strings.Contains(a, "://") {
+			titles = append(titles, a)
 		}
 	}
-	if src == "" {
-		return caption
+	if lang == "" {
+		lang = t.first("lang", "language")
 	}
-	return "!" + linkTo(caption, src)
+	if title = t.first("title"); title == "" && (t.name == "codeblock" || t.name == "code") {
+		title = strings.Join(titles, " ")
+	}
+	return lang, title
 }
 
-// unknown is what is worth keeping of a tag that is not known: a link.
-func (t shortcode) unknown() string {
-	label := t.first("title", "caption", "text", "name", "alt")
-	href := t.first("href", "url", "link", "src")
-	for _, a := range t.args {
-		if a = unquote(a); href == "" && (strings.HasPrefix(a, "http://") || strings.HasPrefix(a, "https://")) {
-			href = a
-		}
-	}
-	if strings.HasPrefix(href, "http://") || strings.HasPrefix(href, "https://") {
-		if label == "" {
-			label = strings.TrimPrefix(t.name, "/") + ": " + shortAddress(href)
-		}
-		return linkTo(label, href)
-	}
-	return label
-}
+var (
+	inLabel  = strings.NewReplacer("[", `\[`, "]", `\]`, "\n", " ")
+	inTarget = strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "")
+)
 
 // linkTo is a link in Markdown.
 func linkTo(label, address string) string {
-	label = strings.NewReplacer("[", `\[`, "]", `\]`, "\n", " ").Replace(label)
-	address = strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(address)
-	return "[" + label + "](<" + address + ">)"
+	return "[" + inLabel.Replace(label) + "](<" + inTarget.Replace(address) + ">)"
 }

@@ -17,6 +17,7 @@ const (
 // where the columns would be too narrow to read, every row becomes a small
 // list of its own.
 func (l *layout) table(n *east.Table, m *margin) {
+	var head []flow
 	var rows [][]flow
 	for r := n.FirstChild(); r != nil; r = r.NextSibling() {
 		k := l.kind(n)
@@ -27,31 +28,45 @@ func (l *layout) table(n *east.Table, m *margin) {
 		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
 			row = append(row, l.draw(c, k))
 		}
-		rows = append(rows, row)
+		if k == inTableHead {
+			head = row
+		} else {
+			rows = append(rows, row)
+		}
 	}
-	l.grid(rows, n.Alignments, m)
+	l.grid(head, rows, n.Alignments, m)
 }
 
-// grid lays out rows of cells, the first of which is the head. No row has more
-// cells than the head.
-func (l *layout) grid(rows [][]flow, align []east.Alignment, m *margin) {
-	if len(rows) == 0 || len(rows[0]) == 0 {
+// grid lays out rows of cells under a head, which may be nil. All have as many
+// cells.
+func (l *layout) grid(head []flow, rows [][]flow, align []east.Alignment, m *margin) {
+	if !slices.ContainsFunc(head, shows) {
+		head = nil
+	}
+	all := rows
+	if head != nil {
+		all = append([][]flow{head}, rows...)
+	}
+	if len(all) == 0 || len(all[0]) == 0 {
 		return
 	}
-	widths := columns(rows, m.width)
+	widths := columns(all, m.width)
 	if widths == nil {
-		l.records(rows, m)
+		l.records(head, rows, m)
 		return
 	}
 	l.sheet.block()
-	ruled := slices.ContainsFunc(rows[1:], func(row []flow) bool { return tall(row, widths) })
-	for i, row := range rows {
-		if i == 1 || i > 1 && ruled {
+	ruled := slices.ContainsFunc(rows, func(row []flow) bool { return tall(row, widths) })
+	for i, row := range all {
+		if i == 1 && head != nil || i > 0 && ruled {
 			l.ruleRow(widths, m)
 		}
 		l.row(row, widths, align, m)
 	}
 }
+
+// shows reports whether there is something in a cell.
+func shows(f flow) bool { return strings.TrimSpace(f.text) != "" }
 
 // columns are the widths of the columns, nil when there is no room for them.
 func columns(rows [][]flow, width int) []int {
@@ -114,8 +129,13 @@ func (l *layout) row(row []flow, widths []int, align []east.Alignment, m *margin
 		row[i].lines(widths[i], func(from, to int, _ bool) { cells[i] = append(cells[i], span{from, to}) })
 		height = max(height, len(cells[i]))
 	}
+	d := anyway
+	if slices.ContainsFunc(row, func(f flow) bool { return runsLeft(f.text) }) {
+		d = tabled
+	}
 	for y := range height {
 		l.sheet.begin(m)
+		l.sheet.bear(d)
 		for x, w := range widths {
 			if x > 0 {
 				l.sheet.write(bar, l.rule, 0)
@@ -152,30 +172,30 @@ func (l *layout) ruleRow(widths []int, m *margin) {
 }
 
 // records lays out a table that is too wide: for every row the heads of its
-// columns with what stands in them.
-func (l *layout) records(rows [][]flow, m *margin) {
-	head := rows[0]
-	if len(rows) == 1 {
-		rows = [][]flow{head}
-		head = nil
-	} else {
-		rows = rows[1:]
+// columns with what stands in them. A head of which nothing stands in any row
+// is shown in the first.
+func (l *layout) records(head []flow, rows [][]flow, m *margin) {
+	if len(rows) == 0 {
+		head, rows = nil, [][]flow{head}
 	}
 	l.sheet.block() // as it is where there is room, so that a place in it is found
+	start := l.sheet.len()
 	for i, row := range rows {
-		if i > 0 {
+		if i > 0 && l.sheet.len() > start {
 			l.sheet.gap(m)
 		}
 		for x, cell := range row {
-			if strings.TrimSpace(cell.text) == "" {
+			headed := x < len(head) && shows(head[x])
+			switch {
+			case shows(cell) && headed:
+				cell = join(head[x], plainFlow(": ", l.muted), cell)
+			case shows(cell):
+			case headed && i == 0 && !slices.ContainsFunc(rows, func(row []flow) bool { return shows(row[x]) }):
+				cell = join(head[x], plainFlow(":", l.muted))
+			default:
 				continue
 			}
-			in := m.in("", "  ", look{})
-			f := cell
-			if x < len(head) && strings.TrimSpace(head[x].text) != "" {
-				f = join(head[x], plainFlow(": ", l.muted), cell)
-			}
-			l.sheet.flow(in, f)
+			l.sheet.flow(m.in("", "  ", look{}), cell)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"net/url"
 	"path"
 	"strings"
@@ -30,30 +29,30 @@ func (t tag) get(name string) string {
 	return ""
 }
 
-// tagOf reads a piece of raw HTML in a line. A comment or the like has no name.
-func tagOf(raw []byte) tag {
+// tagOf reads a piece of raw HTML. A comment or the like has no name.
+func tagOf(raw string) tag {
 	var t tag
-	s := bytes.TrimPrefix(raw, []byte("<"))
-	if rest, ok := bytes.CutPrefix(s, []byte("/")); ok {
+	s := strings.TrimPrefix(raw, "<")
+	if rest, ok := strings.CutPrefix(s, "/"); ok {
 		s, t.closes = rest, true
 	}
 	end := 0
-	for end < len(s) && (s[end]|0x20 >= 'a' && s[end]|0x20 <= 'z' || end > 0 && s[end] >= '0' && s[end] <= '9') {
+	for end < len(s) && (isLetter(s[end]) || end > 0 && strings.IndexByte("0123456789-.:_", s[end]) >= 0) {
 		end++
 	}
-	t.name = strings.ToLower(string(s[:end]))
-	t.empty = bytes.HasSuffix(s, []byte("/>"))
-	if t.name != "" && !t.closes && bytes.IndexByte(s, '=') > 0 {
-		z := html.NewTokenizer(bytes.NewReader(raw))
+	t.name = strings.ToLower(s[:end])
+	t.empty = strings.HasSuffix(s, "/>")
+	if t.name != "" && !t.closes && strings.IndexByte(s, '=') > 0 {
+		z := html.NewTokenizer(strings.NewReader(raw))
 		z.Next()
-		t.attrs = z.Token().Attr
+		_, more := z.TagName()
+		for more {
+			var key, value []byte
+			key, value, more = z.TagAttr()
+			t.attrs = append(t.attrs, html.Attribute{Key: string(key), Val: string(value)})
+		}
 	}
 	return t
-}
-
-// tagFrom is the tag of a token.
-func tagFrom(k html.Token) tag {
-	return tag{name: k.Data, closes: k.Type == html.EndTagToken, empty: k.Type == html.SelfClosingTagToken, attrs: k.Attr}
 }
 
 // isMedia are the tags that show something which a terminal cannot.

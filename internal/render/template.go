@@ -1,24 +1,38 @@
 package render
 
-import (
-	"strings"
-)
+import "strings"
 
 // untemplated is a body without the tags of the programs that make web pages
-// of posts (Liquid, Hugo, kramdown): what a tag stands for where that is simple,
-// a caption or a link; else nothing, and what it encloses stays. Source code
-// and formulas are left as they are.
+// of posts (Liquid, Hugo, Zola, Hexo, Pelican, kramdown, MDX, WordPress): what a
+// tag stands for where that is simple, a caption, a link or a note; else
+// nothing, and what it encloses stays. Source code and formulas are left as
+// they are.
 func untemplated(body string) string {
-	if !strings.Contains(body, "{%") && !strings.Contains(body, "{{") && !strings.Contains(body, "{:") &&
-		!strings.Contains(body, "{#") && !strings.Contains(body, "{/*") && !strings.Contains(body, "{.") {
+	if !strings.ContainsAny(body, "{[<^") && !strings.Contains(body, "import ") && !strings.Contains(body, `\newpage`) {
 		return body
 	}
-	c := cleaner{rest: body}
+	c := cleaner{rest: unraw(body), blank: true}
 	c.out.Grow(len(body))
 	for c.rest != "" {
 		c.line()
 	}
-	return c.out.String()
+	if c.end != "" {
+		c.put("\n" + c.prefix + codeMarks + "\n")
+	}
+	for range c.blocks {
+		c.put("\n:::\n")
+	}
+	out := c.out.String()
+	if c.notes.Len() > 0 {
+		out += "\n\n" + c.notes.String()
+	}
+	if strings.Contains(out, "{{</*") || strings.Contains(out, "{{%/*") {
+		out = strings.NewReplacer("{{</*", "{{<", "*/>}}", ">}}", "{{%/*", "{{%", "*/%}}", "%}}").Replace(out)
+	}
+	if strings.Contains(out, ":::") {
+		out = fenced(out)
+	}
+	return out
 }
 
 // A cleaner takes the tags out of a body, line by line.
@@ -26,15 +40,22 @@ type cleaner struct {
 	rest string
 	out  strings.Builder
 
-	fence   string // marks of the code block that is open
-	prefix  string // what stands before the text of the line
-	end     string // name of the tag that ends one
-	code    bool   // the lines so far are an indented code block
-	blank   bool   // the last line is blank
-	indent  int    // of the text of the list that may be open
-	raw     bool   // tags are not tags
-	ignored string // name of the tag that ends what is not for readers
-	misses  int    // tags that were opened and never closed
+	fence   string          // marks of the code block that is open
+	prefix  string          // what stands before the text of the line
+	end     string          // name of the tag that ends one
+	code    bool            // the lines so far are an indented code block
+	blank   bool            // the last line is blank
+	fresh   bool            // the line before this one was blank
+	indent  int             // of the text of the list that may be open
+	raw     bool            // tags are not tags
+	ignored string          // name of the tag that ends what is not for readers
+	blocks  []string        // names of the tags that enclose a note or a quote
+	notes   strings.Builder // that stood in a line
+	noted   int
+	last    map[string]int // places of what ends tags, from the end of the body
+	start   int            // of the line that is written
+	inked   bool           // something but blanks and marks of quotes stands on it
+	misses  int            // tags that were opened and never closed
 }
 
 // Bounds on the tags of one body.
@@ -54,6 +75,7 @@ func (c *cleaner) line() {
 	}
 	inner := strings.TrimLeft(line, " \t>")
 	blank := strings.TrimSpace(inner) == ""
+	c.fresh = c.blank
 	if c.end != "" {
 		c.untilEnd(line)
 		return
@@ -70,6 +92,10 @@ func (c *cleaner) line() {
 		return
 	}
 	c.blank = blank
+	if n := c.blockLine(line, inner); n > 0 {
+		c.rest = c.rest[n:]
+		return
+	}
 	body := inner
 	if n := listMark(inner); n > 0 {
 		c.indent = len(line) - len(inner) + n
@@ -80,7 +106,7 @@ func (c *cleaner) line() {
 		c.pass(line)
 		return
 	}
-	if !strings.ContainsAny(line, "{`$<") || c.misses > maxMisses {
+	if !strings.ContainsAny(line, "{`$<[|^") || c.misses > maxMisses {
 		c.pass(line)
 		return
 	}
@@ -97,9 +123,15 @@ func (c *cleaner) pass(line string) {
 // put writes unless readers are not to see it.
 func (c *cleaner) put(s string) {
 	if c.ignored == "" {
+		if end := strings.LastIndexByte(s, '\n'); end >= 0 {
+			c.start, c.inked = c.out.Len()+end+1, strings.TrimLeft(s[end+1:], " \t>") != ""
+		} else {
+			c.inked = c.inked || strings.TrimLeft(s, " \t>") != ""
+		}
 		c.out.WriteString(s)
 	} else if strings.HasSuffix(s, "\n") {
 		c.out.WriteByte('\n')
+		c.start, c.inked = c.out.Len(), false
 	}
 }
 
@@ -161,12 +193,16 @@ func fenceOf(s string) string {
 // untilEnd takes a line of a code block that a tag ends.
 func (c *cleaner) untilEnd(line string) {
 	for at := 0; ; {
-		i := strings.Index(line[at:], "{")
+		i := strings.IndexAny(line[at:], "{[")
 		if i < 0 {
 			break
 		}
 		at += i
-		if t, size := shortcodeAt(line[at:]); size > 0 && isEnd(t, c.end) {
+		t, size := shortcodeAt(line[at:])
+		if end := "[/" + c.end + "]"; strings.HasPrefix(line[at:], end) {
+			t.name, size = "/"+c.end, len(end)
+		}
+		if size > 0 && isEnd(t, c.end) {
 			c.rest = c.rest[at+size:]
 			if strings.TrimSpace(line[:at]) != "" {
 				c.put(line[:at] + "\n")
@@ -184,4 +220,6 @@ func (c *cleaner) untilEnd(line string) {
 }
 
 // isEnd reports whether a tag ends what the tag of a name began.
-func isEnd(t shortcode, name string) bool { return t.name == "end"+name || t.name == "/"+name }
+func isEnd(t shortcode, name string) bool {
+	return t.name == "end"+name || t.name == "/"+name || t.name == "end" && t.liquid
+}

@@ -31,6 +31,20 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"braces in a heading", "## a {b}\n", "## a {b}\n"},
 		{"one that never ends", "a {{ b", "a {{ b"},
 		{"one that never ends before one that does", "a {{ b {{ c }} d", "a {{ b  d"},
+		{"escaped for Hugo", "{{</* a b */>}} `{{%/* c */%}}`", `{{\< a b >}} ` + "`{{% c %}}`"},
+		{"Go text in source code", "```\na {{raw \"<\"}} b\n```\n", "```\na < b\n```\n"},
+		{"Go text that does not end", "{{raw \"a", "{{raw \"a"},
+		{"a quote of Zola", "{% quote(author=\"b\") %}\na\n{% end %}\n", "\n\n>\n> a\n> \n> — b\n\n\n"},
+		{"a note that does not end", "{% note %}\na", "\na"},
+		{"source code that does not end", "{% highlight go %}\na", "\na"},
+		{"a file of Pelican", "[a]({static}/b) {static}", "[a](/b) {static}"},
+		{"modules", "import a from 'b'\nexport const c = {\n\n}\n\nimport d", "\n\n\nimport d"},
+		{"a sentence that imports", "import a from b\n", "import a from b\n"},
+		{"a component", `<Foo a={b} label="c" />d`, "cd"},
+		{"a placeholder", "ssh <user>@host", "ssh &lt;user>@host"},
+		{"a tag that is closed", "<user>a</user>", "<user>a</user>"},
+		{"a wiki's link", "[[a|b]] [[c]] [[1, 2]]", "b [[c]] [[1, 2]]"},
+		{"the name of a reference", "[a][embed b] [video c]", "[a][embed b] [video c]"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -50,5 +64,25 @@ func TestTagsOfAHostileBodyAreBounded(t *testing.T) {
 		} else {
 			t.Logf("%q took %v", pattern, took)
 		}
+	}
+}
+
+func TestWhatIsLookedForInVainIsCounted(t *testing.T) {
+	for _, pattern := range []string{"{{ \n\n", "<foo \n\n", "a^[b\n\n", "import (\n\n"} {
+		c := cleaner{rest: strings.Repeat(pattern, maxMisses+1), blank: true}
+		for c.rest != "" {
+			c.line()
+		}
+		if c.misses < maxMisses {
+			t.Errorf("%q counts %d times, want %d", pattern, c.misses, maxMisses)
+		}
+	}
+}
+
+func TestNotesInManyNotesShowNoMarks(t *testing.T) {
+	const n = 2 * maxDepth
+	got := untemplated(strings.Repeat("{% note %}\n", n) + "a\n" + strings.Repeat("{% endnote %}\n", n))
+	if strings.Contains(got, ":::") || !strings.Contains(got, "a") {
+		t.Errorf("got %q, want no colons", got)
 	}
 }

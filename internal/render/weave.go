@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"charm.land/glamour/v2/ansi"
+
+	"lectern/internal/text"
 )
 
 // A weave gathers the elements of a block in the order in which they stand.
@@ -14,6 +16,7 @@ type weave struct {
 	words  strings.Builder // not in an element yet
 	frames []frame         // the first is the block
 	hidden int             // frames whose text is not shown
+	made   int             // elements
 }
 
 // A frame is a tag that stands open.
@@ -32,6 +35,22 @@ func (w *weave) write(s string) {
 	}
 }
 
+// breaks ends the line, if there is something on it.
+func (w *weave) breaks() {
+	said := strings.TrimRight(w.words.String(), " ")
+	if strings.HasSuffix(said, "\n") {
+		return
+	}
+	for i := 0; said == "" && i < len(w.frames); i++ {
+		if len(w.frames[i].es) > 0 {
+			said = " "
+		}
+	}
+	if said != "" {
+		w.write("\n")
+	}
+}
+
 // flush makes an element of the text so far.
 func (w *weave) flush() {
 	if w.words.Len() > 0 {
@@ -44,6 +63,7 @@ func (w *weave) flush() {
 // add adds elements.
 func (w *weave) add(es ...ansi.ElementRenderer) {
 	w.flush()
+	w.made += len(es)
 	top := &w.frames[len(w.frames)-1]
 	top.es = append(top.es, es...)
 }
@@ -51,14 +71,29 @@ func (w *weave) add(es ...ansi.ElementRenderer) {
 // tag takes a tag: it opens or closes a frame, or stands for something itself.
 func (w *weave) tag(t tag) {
 	switch {
+	case w.made > maxElements && t.get("src") != "":
+		w.write(" (" + t.get("src") + ") ")
 	case t.name == "br":
 		w.write("\n")
 	case t.name == "wbr":
+	case (t.name == "progress" || t.name == "meter") && t.get("value") != "":
+		w.write(t.get("value"))
+		if most := t.get("max"); most != "" {
+			w.write("/" + most)
+		}
+	case t.closes && parts[t.name]:
+		w.breaks()
 	case t.closes:
 		w.close(t.name)
 	case t.name == "img" || t.name == "image":
-		if w.p.targetOf(t.get("src")) != "" {
-			w.add(w.p.picture(t.get("alt"), t.get("src")))
+		src := t.get("src")
+		for _, late := range []string{"data-src", "data-original", "data-lazy-src"} {
+			if src == "" || strings.HasPrefix(src, "data:") && t.get(late) != "" {
+				src = t.get(late)
+			}
+		}
+		if src != "" || t.get("alt") != "" {
+			w.add(w.p.picture(t.get("alt"), src))
 		}
 	case isMedia[t.name]:
 		if e := w.p.media(t); e != nil {
@@ -71,6 +106,11 @@ func (w *weave) tag(t tag) {
 		w.open(frame{tag: "a", address: t.get("href")})
 	case frames[t.name] && !t.empty:
 		w.open(frame{tag: t.name})
+	case t.name == "li":
+		w.breaks()
+		w.write("• ")
+	case parts[t.name]:
+		w.breaks()
 	}
 }
 
@@ -90,13 +130,13 @@ func setOf(names string) map[string]bool {
 
 // open opens a frame. Where too many are open, the tag counts for nothing.
 func (w *weave) open(f frame) {
-	w.flush()
-	if len(w.frames) > maxInline {
+	if len(w.frames) > maxInline || w.made > maxElements {
 		if f.address != "" {
-			w.add(w.p.link(nil, f.address, ""))
+			w.write(" (" + text.Line(f.address) + ") ")
 		}
 		return
 	}
+	w.flush()
 	w.frames = append(w.frames, f)
 	if hides[f.tag] {
 		w.hidden++
@@ -197,34 +237,4 @@ func said(es []ansi.ElementRenderer) (s string, simple bool) {
 		}
 	}
 	return b.String(), simple
-}
-
-// The signs that Unicode has above and below the line.
-const (
-	plainSigns   = "0123456789+-=()n"
-	superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"
-	subscripts   = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
-)
-
-// script is text above or below the line: in the signs that there are for it,
-// else after a mark. The endings of ordinal numbers need none.
-func script(s, mark, signs string) string {
-	s = strings.TrimSpace(s)
-	switch strings.ToLower(s) {
-	case "st", "nd", "rd", "th", "tm", "®", "™":
-		return s
-	}
-	raised := []rune(signs)
-	var b strings.Builder
-	for _, r := range s {
-		i := strings.IndexRune(plainSigns, r)
-		if i < 0 {
-			if len([]rune(s)) == 1 {
-				return mark + s
-			}
-			return mark + "(" + s + ")"
-		}
-		b.WriteRune(raised[i])
-	}
-	return b.String()
 }

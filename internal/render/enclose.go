@@ -1,0 +1,116 @@
+package render
+
+import "strings"
+
+// quotes are the tags that enclose words of somebody else, asides those that
+// enclose a note, and sources those that enclose source code.
+var (
+	quotes  = setOf("quote blockquote pullquote cq centerquote epigraph")
+	asides  = setOf("note notice tip info warning warn danger caution important hint alert callout admonition success error attention question example message")
+	sources = setOf("highlight codeblock code prettify mermaid katex math sourcecode")
+)
+
+// encloses takes a tag that encloses something, and reports whether it is one.
+// rest is what follows it.
+func (c *cleaner) encloses(t shortcode, rest string) bool {
+	switch {
+	case t.name == "raw", t.name == "verbatim":
+		c.raw = t.name == "raw"
+	case t.name == "comment":
+		c.ignored = t.name
+	case sources[t.name] && !t.value:
+		line, _, _ := strings.Cut(rest, "\n")
+		if (t.name == "katex" || t.name == "math") && strings.TrimSpace(line) != "" {
+			return false // a formula in a line
+		}
+		if !c.ended(t.name, rest) {
+			return false
+		}
+		c.source(t)
+	case quotes[t.name] || asides[t.name]:
+		if len(c.blocks) >= maxDepth || c.inked || !c.ended(t.name, rest) {
+			return false
+		}
+		c.blocks = append(c.blocks, t.name)
+		c.apart()
+		c.put(":::" + t.kind() + "\n" + c.prefix)
+	case len(c.blocks) > 0 && isEnd(t, c.blocks[len(c.blocks)-1]):
+		c.blocks = c.blocks[:len(c.blocks)-1]
+		c.apart()
+		c.put(":::\n" + c.prefix)
+	default:
+		return false
+	}
+	return true
+}
+
+// kind is the name and the title of a block of colons for a tag.
+func (t shortcode) kind() string {
+	kind := t.name
+	if quotes[kind] {
+		words := t.first("author", "title", "cite") + " " + t.first("source")
+		for _, a := range t.args {
+			if kind != "pullquote" { // it has a class
+				words += " " + unquote(a)
+			}
+		}
+		return "quote " + flatten(words)
+	}
+	for _, a := range append([]string{t.first("type", "level", "kind", "class")}, t.args...) {
+		if a = strings.ToLower(unquote(a)); alerts[a] {
+			kind = a
+			break
+		}
+	}
+	if !alerts[kind] {
+		kind = "note"
+	}
+	return kind + " " + flatten(t.title())
+}
+
+// ended reports whether a tag of a name is ended in rest, what follows it.
+func (c *cleaner) ended(name, rest string) bool {
+	return c.has("end"+name, rest) || c.has("/"+name, rest) || c.has("/ "+name, rest) || c.has("{% end %}", rest)
+}
+
+// has reports whether something stands in rest. It is looked for once: the last
+// place of it tells for all that is left later.
+func (c *cleaner) has(s, rest string) bool {
+	place, ok := c.last[s]
+	if !ok {
+		if c.last == nil {
+			c.last = map[string]int{}
+		}
+		if i := strings.LastIndex(rest, s); i >= 0 {
+			place = len(rest) - i
+		}
+		c.last[s] = place
+	}
+	return place > 0 && place <= len(rest)
+}
+
+// apart begins a line of its own, with the prefix of the line.
+func (c *cleaner) apart() {
+	if !c.inked {
+		c.prefix = c.out.String()[c.start:]
+	} else {
+		c.put("\n" + c.prefix)
+	}
+}
+
+// source begins a code block that a tag asks for.
+func (c *cleaner) source(t shortcode) {
+	lang, title := t.language()
+	switch t.name {
+	case "mermaid":
+		lang = t.name
+	case "katex", "math":
+		lang = "math"
+	}
+	c.apart()
+	if title != "" {
+		c.put(title + "\n\n" + c.prefix)
+	}
+	c.put(codeMarks + lang + "\n")
+	c.end = t.name
+}

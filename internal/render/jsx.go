@@ -1,0 +1,183 @@
+package render
+
+import "strings"
+
+// markup is the bytes of the tag of JSX that s begins with and what it stands
+// for: a component for its picture, link or label, a tag of HTML for itself
+// without what is JavaScript in it.
+func (c *cleaner) markup(s string) (size int, text string) {
+	if c.raw || c.ignored != "" || len(s) < 3 || c.misses > maxMisses {
+		return 0, ""
+	}
+	if label, ok := strings.CutPrefix(lineRest(s), "<!-- tab "); ok && strings.HasSuffix(label, "-->") {
+		return len(label) + len("<!-- tab "), "\n\n**" + strings.TrimSpace(strings.TrimSuffix(label, "-->")) + "**\n\n"
+	}
+	closes := s[1] == '/'
+	name := s[1:]
+	if closes {
+		name = s[2:]
+	}
+	end := 0
+	for end < len(name) && end < 60 && (isLetter(name[end]) || end > 0 && strings.IndexByte("0123456789.-_", name[end]) >= 0) {
+		end++
+	}
+	if name = name[:end]; name == "" {
+		return 0, ""
+	}
+	size = jsxEnd(s)
+	if size == 0 {
+		c.misses++
+		return 0, ""
+	}
+	raw := s[:size]
+	if c.meansItself(raw, name, s[size:]) {
+		return 1, "&lt;"
+	}
+	scripted := strings.Contains(raw, "={")
+	component := name[0] < 'a' && strings.ToUpper(name) != name && (name == "Link" || !isHTML[strings.ToLower(name)])
+	if !scripted && !component {
+		return 0, ""
+	}
+	t := shortcode{name: strings.ToLower(name), named: map[string]string{}}
+	t.attributes(raw[1+len(name) : len(raw)-1])
+	if !component {
+		return size, t.html(strings.HasSuffix(raw, "/>"))
+	}
+	switch t.name {
+	case "link", "a", "nextlink":
+		if closes {
+			return size, "</a>"
+		}
+		if href := t.first("href", "to"); href != "" {
+			return size, `<a href="` + strings.ReplaceAll(href, `"`, "%22") + `">`
+		}
+	}
+	if closes {
+		return size, ""
+	}
+	return size, strings.ReplaceAll(t.markdown(false), "\n", "\n"+c.prefix)
+}
+
+// meansItself reports whether what looks like a tag is none of HTML and is not
+// closed: the <name> of something. rest is what follows it.
+func (c *cleaner) meansItself(raw, name, rest string) bool {
+	return raw == "<"+name+">" && !isHTML[strings.ToLower(name)] && !strings.Contains(rest[:min(len(rest), 4*maxTag)], "</"+name)
+}
+
+// isHTML are the tags of HTML.
+var isHTML = setOf("a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br " +
+	"button canvas caption center cite code col colgroup content data datalist dd del details dfn dialog dir div dl dt element em embed " +
+	"fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins " +
+	"isindex kbd keygen label legend li link listing main map mark marquee menu menuitem meta meter multicol nav nobr noembed noframes " +
+	"noscript object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s samp script search section " +
+	"select shadow slot small source spacer span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead " +
+	"time title tr track tt u ul var video wbr xmp math g path")
+
+// lineRest is s up to the end of its line.
+func lineRest(s string) string {
+	line, _, _ := strings.Cut(s[:min(len(s), maxTag)], "\n")
+	return line
+}
+
+// jsxEnd is the bytes of the tag that s begins with, 0 where it does not end in
+// its paragraph. A bracket in quotes or braces is none.
+func jsxEnd(s string) int {
+	var quote byte
+	depth := 0
+	for i := 1; i < min(len(s), 2*maxTag); i++ {
+		switch ch := s[i]; {
+		case quote != 0:
+			if ch == quote {
+				quote = 0
+			}
+		case ch == '"' || ch == '\'' || ch == '`':
+			if depth > 0 || s[i-1] == '=' {
+				quote = ch
+			}
+		case ch == '{':
+			depth++
+		case ch == '}':
+			depth--
+		case ch == '>' && depth <= 0:
+			return i + 1
+		case ch == '<' && depth <= 0, ch == '\n' && strings.HasPrefix(s[i:], "\n\n"):
+			return 0
+		}
+	}
+	return 0
+}
+
+// attributes reads the attributes of a tag of JSX. One that is JavaScript is
+// what stands in quotes in it.
+func (t *shortcode) attributes(s string) {
+	for s = strings.TrimLeft(s, " \t\n/"); s != ""; s = strings.TrimLeft(s, " \t\n/") {
+		end := strings.IndexAny(s, "= \t\n")
+		if end <= 0 || s[end] != '=' || end+1 == len(s) {
+			s = s[max(1, end+1):]
+			continue
+		}
+		key, value := strings.ToLower(s[:end]), s[end+1:]
+		size := valueOf(value)
+		v := value[:size]
+		s = value[size:]
+		if strings.HasPrefix(v, "{") {
+			v = quotedIn(v)
+		}
+		if v = unquote(v); v != "" {
+			t.named[key] = v
+		}
+		t.args = append(t.args, key) // in their order
+	}
+}
+
+// valueOf is the bytes of the value that s begins with.
+func valueOf(s string) int {
+	var quote byte
+	depth := 0
+	for i := range len(s) {
+		switch ch := s[i]; {
+		case quote != 0:
+			if ch == quote {
+				quote = 0
+			}
+		case ch == '"' || ch == '\'' || ch == '`':
+			quote = ch
+		case ch == '{':
+			depth++
+		case ch == '}':
+			depth--
+		case depth <= 0 && (ch == ' ' || ch == '\t' || ch == '\n'):
+			return i
+		}
+	}
+	return len(s)
+}
+
+// quotedIn is the first text in quotes in a piece of JavaScript, or a number.
+func quotedIn(s string) string {
+	if strings.HasPrefix(s, "{{") || strings.HasPrefix(s, "{[") {
+		return ""
+	}
+	if i := strings.IndexAny(s, "\"'`"); i >= 0 {
+		if end := strings.IndexByte(s[i+1:], s[i]); end >= 0 {
+			return s[i+1 : i+1+end]
+		}
+	}
+	return ""
+}
+
+// html is a tag of HTML with the attributes that are text.
+func (t shortcode) html(empty bool) string {
+	var b strings.Builder
+	b.WriteString("<" + t.name)
+	for _, key := range t.args {
+		if v := t.named[key]; v != "" && key != "style" {
+			b.WriteString(" " + key + `="` + strings.ReplaceAll(v, `"`, "&quot;") + `"`)
+		}
+	}
+	if empty {
+		b.WriteString(" /")
+	}
+	b.WriteString(">")
+	return b.String()
+}

@@ -1,0 +1,235 @@
+package render
+
+import "strings"
+
+// places are where what a tag shows is on the web, by the tag's name.
+func places(name string) (what, place string) {
+	switch name {
+	case "youtube", "youtubeplayer", "yt", "youtube-lite", "youtubelite":
+		return "video", "https://www.youtube.com/watch?v="
+	case "vimeo":
+		return "video", "https://vimeo.com/"
+	case "bilibili":
+		return "video", "https://www.bilibili.com/video/"
+	case "video", "vid":
+		return "video", ""
+	case "audio", "mp3":
+		return "audio", ""
+	case "tweet", "twitter", "x":
+		return "post", "https://twitter.com/i/status/"
+	case "instagram":
+		return "post", "https://www.instagram.com/p/"
+	case "asciinema":
+		return "screencast", "https://asciinema.org/a/"
+	case "jsfiddle":
+		return "jsfiddle", "https://jsfiddle.net/"
+	case "iframe", "embed", "oembed":
+		return "embedded", ""
+	}
+	return "", ""
+}
+
+// markdown is what a tag stands for; target says that it is where a link leads.
+func (t shortcode) markdown(target bool) string {
+	if t.value {
+		if v := t.arg(0); len(t.args) > 0 && v != t.args[0] {
+			return v
+		}
+		return ""
+	}
+	switch t.name {
+	case "link":
+		if len(t.args) > 1 {
+			return t.textLink()
+		}
+		return t.page(target)
+	case "ref", "relref", "post_url", "post_path", "asset_path", "get_url", "url_for":
+		return t.page(target)
+	case "post_link", "asset_link":
+		label := strings.Join(t.args[min(1, len(t.args)):], " ")
+		if label == "" {
+			label = t.arg(0)
+		}
+		return linkTo(unquote(label), t.arg(0))
+	case "figure", "img", "image", "asset_img", "picture", "imgcap", "fig", "figcap", "responsive_image", "responsive-image", "imgproc", "resize_image", "zoomimage":
+		return t.picture()
+	case "gist":
+		if strings.Contains(t.arg(0)+t.first("url", "src"), "://") {
+			break
+		}
+		id := strings.Trim(t.arg(0)+"/"+t.arg(1), "/")
+		if strings.Contains(t.arg(1), ".") {
+			id = t.arg(0)
+		}
+		return linkTo("gist: "+id, "https://gist.github.com/"+id)
+	case "label", "span", "emp", "wavy", "u", "del", "kbd", "psw":
+		_, v, ok := strings.Cut(strings.Join(t.args, " "), "@")
+		if !ok {
+			v = strings.Join(t.args, " ")
+		}
+		return strings.TrimSpace(v)
+	case "button", "btn":
+		return t.textLink()
+	case "tab", "tabitem", "tab_item":
+		if label := t.title(); label != "" {
+			return "\n\n**" + label + "**\n\n"
+		}
+		return ""
+	case "details", "detail", "expand", "collapse", "collapsible", "spoiler", "fold", "folding", "hidetoggle", "hideblock", "accordion", "accordionitem", "accordion-item":
+		if label := t.title(); label != "" {
+			return "\n\n<summary>" + label + "</summary>\n\n"
+		}
+		return ""
+	case "katex", "/katex", "math", "/math":
+		return "$"
+	case "abbr":
+		return strings.TrimSpace(t.arg(0) + " (" + t.first("title") + t.arg(1) + ")")
+	}
+	if provider := t.named["provider"]; t.name == "video" && provider != "" {
+		t.name = provider
+	}
+	if what, place := places(t.name); what != "" {
+		user, id := t.first("user"), t.first("id", "videoid", "url", "src", "file", "bvid")
+		if user != "" && id != "" {
+			return linkTo("post by "+user, "https://twitter.com/"+user+"/status/"+id)
+		}
+		if id == "" {
+			id = t.arg(0)
+		}
+		if id != "" {
+			address := id
+			if !strings.Contains(id, "://") {
+				address = place + id
+			}
+			label := t.first("title", "caption")
+			if label == "" {
+				if _, v, ok := strings.Cut(id, "watch?v="); ok {
+					id = v
+				}
+				label = strings.Replace(shortAddress(address), "/watch", "/"+id, 1)
+			}
+			return linkTo(what+": "+label, address)
+		}
+	}
+	return t.unknown()
+}
+
+// page is the address of another page of the blog.
+func (t shortcode) page(target bool) string {
+	v := t.arg(0)
+	if v == "" {
+		v = t.first("path", "filename")
+	}
+	if target {
+		v = strings.ReplaceAll(strings.TrimPrefix(v, "@/"), " ", "%20")
+	}
+	return v
+}
+
+// textLink is a link whose words stand before or beside its address.
+func (t shortcode) textLink() string {
+	href := t.first("href", "url", "link", "relref", "ref")
+	if all := strings.Split(strings.Join(t.args, " "), ","); t.name == "btn" && len(all) > 1 {
+		return linkTo(strings.TrimSpace(all[1]), strings.TrimSpace(all[0]))
+	}
+	var words []string
+	for _, a := range t.args {
+		a = strings.TrimSuffix(unquote(a), ",")
+		if href == "" && strings.ContainsAny(a, "/.#") {
+			href = a
+		} else if len(words) == 0 || href == "" {
+			words = append(words, a)
+		}
+	}
+	label := strings.Join(words, " ")
+	switch {
+	case href == "":
+		return label
+	case label == "" && len(t.args) == 0:
+		return linkTo(shortAddress(href), href) + " "
+	}
+	return linkTo(label, href)
+}
+
+// title is what a tag calls what it encloses.
+func (t shortcode) title() string {
+	if v := t.first("title", "name", "label", "summary", "header", "caption", "heading", "tabname"); v != "" {
+		return v
+	}
+	var words []string
+	for i, a := range t.args {
+		if u := strings.TrimSuffix(unquote(a), ","); !alerts[strings.ToLower(u)] && (u != a || i > 0 || t.liquid) && u != "true" && u != "false" {
+			words = append(words, u)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// picture is the picture that a tag shows, with its caption.
+func (t shortcode) picture() string {
+	src := t.first("src", "url", "link", "image_path", "file", "path", "image", "img", "filename")
+	var words []string
+	say := func(s string) {
+		for _, said := range words {
+			if said == s {
+				return
+			}
+		}
+		if s = strings.TrimSpace(s); s != "" && !strings.Contains(s, "://") {
+			words = append(words, s)
+		}
+	}
+	for _, name := range []string{"alt", "caption", "title", "description", "attr"} {
+		say(t.named[name])
+	}
+	for i, a := range t.args {
+		if a = unquote(a); src == "" && strings.ContainsAny(a, "/.") {
+			src = a
+			for _, more := range t.args[i+1:] {
+				if unquote(more) != more {
+					say(unquote(more))
+				}
+			}
+		}
+	}
+	if src == "" {
+		return strings.Join(words, ". ")
+	}
+	label := ""
+	if len(words) > 0 {
+		label, words = words[0], words[1:]
+	}
+	return strings.TrimSpace("!" + linkTo(label, src) + " " + strings.Join(words, ". "))
+}
+
+// logic are the tags that steer a template.
+var logic = setOf("if elsif elif else endif unless endunless for endfor case when endcase assign capture endcapture set endset " +
+	"include include_relative include_cached extends block endblock macro import from with increment decrement cycle liquid render")
+
+// unknown is what is worth keeping of a tag that is not known: a link, or words
+// for readers.
+func (t shortcode) unknown() string {
+	if logic[t.name] {
+		return ""
+	}
+	label := t.first("title", "caption", "text", "label", "summary", "description", "content", "name", "alt")
+	href := t.first("href", "url", "link", "src")
+	for _, a := range t.args {
+		u := unquote(a)
+		switch {
+		case strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://"):
+			if href == "" {
+				href = u
+			}
+		case !t.liquid && label == "" && u != a && strings.Contains(u, " "), strings.IndexFunc(u, unspaced) >= 0:
+			label = strings.TrimSpace(label + " " + u)
+		}
+	}
+	if strings.HasPrefix(href, "http://") || strings.HasPrefix(href, "https://") {
+		if label == "" {
+			label = strings.TrimPrefix(t.name, "/") + ": " + shortAddress(href)
+		}
+		return linkTo(label, href)
+	}
+	return label
+}
