@@ -66,6 +66,19 @@ func pathSlug(address string) string {
 	return slugify(text.Clean(last))
 }
 
+// pagePath is the path of an address on the blog's own web site, "" for none.
+func pagePath(address string) string {
+	parts := segments(address)
+	if len(parts) == 0 || len(address) > MaxURL {
+		return ""
+	}
+	page := "/" + text.Line(strings.Join(parts, "/"))
+	if strings.HasSuffix(strings.TrimSpace(address), "/") {
+		page += "/"
+	}
+	return page
+}
+
 // languages are the codes by which a file name tells the language of a variant.
 // They are listed, since node.js.md and plan.v2.md are not in a language.
 const languages = " ar be bg bn ca cs da de el en eo es et eu fa fi fr gl he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro ru sk sl sr sv ta th tr uk ur vi zh "

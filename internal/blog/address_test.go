@@ -124,3 +124,21 @@ func TestAnotherAliasIsAnotherVersion(t *testing.T) {
 		t.Error("the alias that was taken out still finds the post")
 	}
 }
+
+func TestPageIsWhereThePostLiesOnTheWeb(t *testing.T) {
+	for _, tt := range []struct{ file, head, want string }{
+		{"file.md", "", "/"},
+		{"posts/file.md", "", "/posts/"},
+		{"posts/bundle/index.md", "", "/posts/bundle/"},
+		{"posts/file.md", "permalink: /2015/05/06/a-post/", "/2015/05/06/a-post/"},
+		{"posts/file.md", "url: /blog/a-post.html?x", "/blog/a-post.html"},
+		{"posts/file.md", "slug: named\nurl: blog/other", "/blog/other"},
+		{"posts/file.md", "permalink: /:year/:title/", "/posts/"},
+		{"posts/file.md", "url: https://example.com/elsewhere", "/posts/"},
+		{"posts/file.md", "url: /" + strings.Repeat("x", 3000), "/posts/"},
+	} {
+		if p, _ := one(t, tt.file, "---\n"+tt.head+"\n---\ntext"); p.Page() != tt.want {
+			t.Errorf("%s with %.60q lies at %q, want %q", tt.file, tt.head, p.Page(), tt.want)
+		}
+	}
+}

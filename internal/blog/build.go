@@ -17,6 +17,11 @@ func (p *parser) build(src source) *Post {
 	}
 	p.setDates(post, src.fields)
 	p.setSlug(post, name, src.fields)
+	for _, key := range addressKeys() {
+		if post.page == "" {
+			post.page = pagePath(src.fields[key].text())
+		}
+	}
 	post.Tags = p.tags(src.fields, src.format == formatYAML && name.isJekyll)
 	post.Summary = text.Field(firstOf(src.fields, "description", "summary", "excerpt").text(), MaxSummary)
 	if post.Excerpt = post.Summary == ""; post.Excerpt {

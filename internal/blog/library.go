@@ -63,7 +63,7 @@ func (l *Library) Next() time.Time { return l.next }
 func (l *Library) same(m *Library) bool {
 	return slices.Equal(l.posts, m.posts) && slices.Equal(l.problems, m.problems) && maps.Equal(l.byAlias, m.byAlias) && l.next.Equal(m.next) &&
 		l.site.Title == m.site.Title && l.site.Tagline == m.site.Tagline && l.site.Author == m.site.Author &&
-		l.site.Host == m.site.Host && slices.Equal(l.site.Links, m.site.Links)
+		l.site.Host == m.site.Host && l.site.URL == m.site.URL && slices.Equal(l.site.Links, m.site.Links)
 }
 
 // ComparePosts orders posts as a library does: newest first, undated last, then

@@ -12,6 +12,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -34,9 +35,20 @@ type Post struct {
 	Words    int       // words of Body; two Chinese or Japanese characters count as one
 	File     string    // path in the content folder, made safe to show like the rest
 	Aliases  []string  // former slugs, which find it where no post has them for its own
-	Hash     string    // of title, date, tags, summary and body: equal hash, equal drawing
+	Hash     string    // of title, date, tags, summary and body: equal hash, equal drawing but for where relative links lead
 
 	folded string // title, tags and summary as Matches compares them
+	page   string // path of its page on the web where the author wrote one
+}
+
+// Page is the path of the post's page on the blog's web site, from which its
+// relative links lead on: what the author wrote, or else the folder of its file.
+// It begins with "/".
+func (p *Post) Page() string {
+	if p.page != "" {
+		return p.page
+	}
+	return strings.TrimSuffix("/"+path.Dir(p.File), "/.") + "/"
 }
 
 // wordsPerMinute is the pace of an adult who reads technical prose.
@@ -89,7 +101,7 @@ func hashString(h hash.Hash, s string) {
 // same reports whether two posts are equal in everything a reader or an author
 // can see.
 func (p *Post) same(q *Post) bool {
-	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File &&
+	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File && p.page == q.page &&
 		slices.Equal(p.Aliases, q.Aliases)
 }
 
@@ -99,7 +111,7 @@ func (p *Post) own() {
 	if p == nil {
 		return
 	}
-	for _, s := range []*string{&p.Slug, &p.Title, &p.Summary, &p.File, &p.folded} {
+	for _, s := range []*string{&p.Slug, &p.Title, &p.Summary, &p.File, &p.folded, &p.page} {
 		*s = strings.Clone(*s)
 	}
 	for _, list := range [][]string{p.Tags, p.Aliases} {
@@ -114,7 +126,7 @@ func (p *Post) held() int {
 	if p == nil {
 		return 0
 	}
-	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.File) + len(p.Hash) + len(p.folded)
+	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page)
 	for _, list := range [][]string{p.Tags, p.Aliases} {
 		for _, s := range list {
 			n += len(s)

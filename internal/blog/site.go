@@ -3,6 +3,7 @@ package blog
 import (
 	"fmt"
 	"net"
+	"net/url"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -23,6 +24,7 @@ type Site struct {
 	Tagline string
 	Author  string
 	Host    string // public name that readers connect to, with a port when it is not 22
+	URL     string // its address on the web, http or https, to which relative links lead
 	Links   []Link
 }
 
@@ -66,16 +68,20 @@ func parseSite(data []byte) (site Site, problems []Problem, ok bool) {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, node := root.Content[i], target(root.Content[i+1])
 		name := strings.ToLower(text.Field(key.Value, MaxTag))
-		into := map[string]*string{"title": &site.Title, "tagline": &site.Tagline, "author": &site.Author, "host": &site.Host}[name]
+		into := map[string]*string{"title": &site.Title, "tagline": &site.Tagline, "author": &site.Author, "host": &site.Host, "url": &site.URL}[name]
 		switch {
 		case name == "links":
 			site.Links = siteLinks(node, tell)
 		case into == nil:
-			tell(Warning, key.Line, fmt.Sprintf("the key %q is not known", name), "known are title, tagline, author, host and links")
+			tell(Warning, key.Line, fmt.Sprintf("the key %q is not known", name), "known are title, tagline, author, host, url and links")
 		case node.Kind != yaml.ScalarNode:
 			tell(Warning, key.Line, fmt.Sprintf("%s is not one value", name), "write it on one line behind the colon")
 		case node.Tag != "!!null":
 			*into = text.Field(node.Value, MaxTitle)
+		}
+		if u, err := url.Parse(site.URL); site.URL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+			tell(Warning, key.Line, fmt.Sprintf("the url %q is no address on the web", site.URL), "write it as https://blog.example.com/")
+			site.URL = ""
 		}
 	}
 	return site, perFile(problems), true

@@ -1,6 +1,8 @@
 package blog_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -77,6 +79,22 @@ func TestWhatReadersTypeFollowsTheHost(t *testing.T) {
 	} {
 		if got := (blog.Site{Host: host}).Command(); got != want {
 			t.Errorf("host %q: %q, want %q", host, got, want)
+		}
+	}
+}
+
+func TestTheUrlOfASiteIsOneOfTheWeb(t *testing.T) {
+	for url, ok := range map[string]bool{
+		"https://example.com": true, "http://example.com/blog/": true,
+		"example.com": false, "ftp://example.com": false, "https://": false, "javascript:x": false, "'https://exa mple.com'": false,
+	} {
+		l := mustLoad(t, files("blog.yaml", "url: "+url+"\n", "a.md", "x"), nil)
+		got := l.Site().URL
+		if ok && got != url || !ok && got != "" {
+			t.Errorf("%s: the url is %q", url, got)
+		}
+		if !ok {
+			wantSaid(t, l, fmt.Sprintf("warning blog.yaml:1: the url %q is no address on the web", strings.Trim(url, "'")))
 		}
 	}
 }
