@@ -67,7 +67,7 @@ func cat(ctx context.Context, env *Env, args []string) error {
 		}
 		return fail(NotFound, "no post %q; ls lists them", asked)
 	}
-	doc, err := env.Docs.Document(ctx, p, render.Options{Width: env.Width, Palette: env.Palette, Links: env.Links})
+	doc, err := env.Docs.Document(ctx, p, render.Options{Width: env.Width, Palette: env.Palette, Links: env.Links, Site: env.Library.Site().URL})
 	if err != nil {
 		return fmt.Errorf("render %s: %w", p.Slug, err)
 	}

@@ -35,10 +35,11 @@ const (
 	// of the wall: ten times what the longest real post takes. Code made to be
 	// slow is plain after that.
 	maxPainting = 2 * time.Second
-	// maxAddress is the bytes of an address; a longer one is not linked and not
-	// written out. maxAddresses is the bytes of all addresses in sequences: every
+	// maxAddress is the bytes of an address that a terminal opens; a longer one is
+	// only listed, up to maxListed. maxAddresses is the bytes of all addresses in sequences: every
 	// line that a link goes on to repeats its address.
 	maxAddress   = 2048
+	maxListed    = 16 << 10
 	maxAddresses = 1 << 20
 	// maxBlocks is the lines that may begin a block. goldmark takes some thousand
 	// bytes for each.

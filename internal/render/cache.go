@@ -89,7 +89,11 @@ func (c *Cache) Cached(post *blog.Post, o Options) (*Document, bool) {
 
 // keyOf names a document: what it is drawn from, and for.
 func keyOf(post *blog.Post, o Options) string {
-	return fmt.Sprintf("%s %d %s %t", post.Hash, min(max(o.Width, MinWidth), MaxWidth), o.Palette.Key(), o.Links)
+	page := ""
+	if u := pageOf(o.Site, post); u != nil {
+		page = u.String()
+	}
+	return fmt.Sprintf("%s %d %s %t %s", post.Hash, min(max(o.Width, MinWidth), MaxWidth), o.Palette.Key(), o.Links, page)
 }
 
 // get is the document under a key, nil when it is not there.

@@ -113,7 +113,7 @@ func (c *Checker) inside(post *blog.Post) (faults []blog.Problem) {
 		}
 	}()
 	written := post.Body.String()
-	body := untemplated(fenced(written))
+	body := prepared(written)
 	ok, tables := tame(body)
 	if !ok {
 		return plain
@@ -188,7 +188,7 @@ func (k *check) look(n ast.Node) {
 		k.tags(string(n.Lines().Value(k.source)))
 	case *ast.FencedCodeBlock:
 		if n.Info != nil {
-			k.language(n.Info.Segment.Value(k.source))
+			k.language(string(n.Info.Segment.Value(k.source)))
 		}
 	case *east.Table:
 		k.fit(n)
@@ -225,10 +225,10 @@ var uncoloured = setOf("text txt plain plaintext none nohighlight output stdout 
 	"screen result results csv tsv tree math mermaid ascii ditaa plantuml dot graphviz svgbob vega")
 
 // language warns of source code in a language that is not known.
-func (k *check) language(info []byte) {
-	name := language(info)
+func (k *check) language(line string) {
+	name := infoOf(line).lang
 	lower := strings.ToLower(name)
-	if lower == "" || uncoloured[lower] || languages()[lower] != nil || strings.Contains(string(info), name+"=") || !k.once("code "+lower) {
+	if lower == "" || uncoloured[lower] || languages()[lower] != nil || strings.Contains(line, name+"=") || !k.once("code "+lower) {
 		return
 	}
 	k.warn(k.fenceLine(name), fmt.Sprintf("source code in %q is shown without colours: no such language is known", name),

@@ -3,7 +3,8 @@ package render
 import (
 	"regexp"
 	"strings"
-	"testing"
+
+	"pgregory.net/rapid"
 
 	"lectern/internal/text"
 )
@@ -11,7 +12,7 @@ import (
 var sequences = regexp.MustCompile("\x1b\\[[0-9;]*m|\x1b\\]8;[^;\x07\x1b]*;[!-~]*\x1b\\\\")
 
 // checkLines holds every line of a document to what Document.Line promises.
-func checkLines(t *testing.T, d *Document, width int) {
+func checkLines(t rapid.TB, d *Document, width int) {
 	t.Helper()
 	faults := 0
 	fault := func(i int, what string) {

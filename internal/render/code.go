@@ -17,36 +17,36 @@ const (
 // codeBlock lays out source code: the lines as they are, those that are too
 // wide broken with a mark. No bar or frame stands beside them, so that they can
 // be copied off the screen.
-func (l *layout) codeBlock(n ast.Node, lang string, m *margin) {
+func (l *layout) codeBlock(n ast.Node, i info, m *margin) {
 	var b strings.Builder
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		b.Write(line.Value(l.source))
 	}
-	l.showCode(b.String(), lang, m)
+	l.showCode(b.String(), i, m)
 }
 
 // showCode lays out source code, and notes where it is.
-func (l *layout) showCode(source, lang string, m *margin) {
-	l.label(lang, m)
-	l.lines(l.code.paint(strings.TrimSuffix(source, "\n"), lang), m.in(codeIndent, codeIndent, look{}))
+func (l *layout) showCode(source string, i info, m *margin) {
+	l.label(i.label(), m)
+	l.lines(l.code.paint(strings.TrimSuffix(source, "\n"), i.lang), m.in(codeIndent, codeIndent, look{}))
 	l.sheet.doc.code = append(l.sheet.doc.code, Code{
-		Line: l.sheet.blockLine(), End: l.sheet.len(), Lang: lang, Source: source,
+		Line: l.sheet.blockLine(), End: l.sheet.len(), Lang: i.lang, Source: source,
 	})
 }
 
-// label begins the block with the name of its language, at the end of the line
-// that parts it from what stands before.
-func (l *layout) label(lang string, m *margin) {
+// label begins the block with its title or the name of its language, at the end
+// of the line that parts it from what stands before.
+func (l *layout) label(label string, m *margin) {
 	l.sheet.block()
-	if lang == "" {
+	if label == "" {
 		return
 	}
 	l.sheet.wanted = nil
-	lang = truncate(lang, m.width)
+	label = truncate(label, m.width)
 	l.sheet.begin(m)
-	l.sheet.write(strings.Repeat(" ", m.width-cellsOf(lang)), look{}, 0)
-	l.sheet.put(lang, l.muted, 0)
+	l.sheet.write(strings.Repeat(" ", m.width-cellsOf(label)), look{}, 0)
+	l.sheet.put(label, l.muted, 0)
 	l.sheet.end(true)
 }
 
@@ -126,17 +126,4 @@ func expandTabs(s string) string {
 		}
 	}
 	return b.String()
-}
-
-// language is the name of the language in the line that opens a fence:
-// "js {1,3}" and "{.js}" are js.
-func language(info []byte) string {
-	s := strings.TrimLeft(string(info), " {.")
-	end := strings.IndexFunc(s, func(r rune) bool {
-		return r != '+' && r != '#' && r != '-' && r != '_' && r != '.' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-	})
-	if end >= 0 {
-		s = s[:end]
-	}
-	return truncate(s, maxLang)
 }

@@ -28,20 +28,25 @@ func TestGoldenConstructs(t *testing.T) {
 			}
 			var b strings.Builder
 			for _, o := range []Options{
-				{60, theme.Dark().For(colorprofile.ANSI256), true},
-				{40, theme.Plain().For(colorprofile.NoTTY), false},
+				{100, theme.Dark().For(colorprofile.TrueColor), true, "https://blog.example.com"},
+				{40, theme.Light().For(colorprofile.ANSI256), true, ""},
+				{40, theme.Plain().For(colorprofile.NoTTY), false, ""},
 			} {
 				d := Render(postOf(string(source)), o)
 				checkLines(t, d, o.Width)
 				b.WriteString(cells(t, d, o.Width))
 				for _, link := range d.Links() {
-					fmt.Fprintf(&b, "link %d %s\n", link.Line, link.URL)
+					fmt.Fprintf(&b, "link %d %s", link.Line, link.URL)
+					if link.Target != link.URL {
+						fmt.Fprintf(&b, " %q", link.Target)
+					}
+					b.WriteByte('\n')
 				}
 				for _, code := range d.Code() {
 					fmt.Fprintf(&b, "code %d-%d %s %q\n", code.Line, code.End, code.Lang, code.Source)
 				}
 				for _, h := range d.Headings() {
-					fmt.Fprintf(&b, "heading %d %d %s\n", h.Line, h.Level, h.Text)
+					fmt.Fprintf(&b, "heading %d %d %s #%s\n", h.Line, h.Level, h.Text, h.ID)
 				}
 				b.WriteString("\n")
 			}

@@ -149,7 +149,7 @@ func (l *layout) formulaBlock(n ast.Node, m *margin) {
 		shown, ok = formulaText(unescaped(source), true, in.width)
 	}
 	if !ok {
-		l.showCode(source, "math", m)
+		l.showCode(source, info{lang: "math"}, m)
 		return
 	}
 	l.sheet.block()

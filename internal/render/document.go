@@ -17,12 +17,16 @@ type Heading struct {
 	Line  int // first line of the heading
 	Level int // 1 to 6
 	Text  string
+	ID    string // as the author wrote it, or as GitHub makes it of Text; unique as far as the author's are
 }
 
 // A Link is a place in the document that points elsewhere.
 type Link struct {
 	Line int    // line on which the link begins
-	URL  string // as the author wrote it; may be relative
+	URL  string // as the author wrote it; "#name" leads to an [Document.Anchor]
+	// Target is where it leads on the web, in ASCII. It is empty for a place in
+	// the blog and for what a terminal has no use for.
+	Target string
 }
 
 // A Code is a block of source code: the lines from Line up to, not including, End.
@@ -49,6 +53,7 @@ type Document struct {
 	headings []Heading
 	links    []Link
 	code     []Code
+	anchors  []anchor // in the order of lines
 }
 
 // Len is how many lines the document has.
@@ -115,10 +120,13 @@ func (d *Document) size() int64 {
 	const fixed = 512
 	n := fixed + len(d.text) + 4*(cap(d.ends)+cap(d.blocks)+cap(d.offsets))
 	for _, h := range d.headings {
-		n += 40 + len(h.Text)
+		n += 56 + len(h.Text) + len(h.ID)
 	}
 	for _, l := range d.links {
-		n += 24 + len(l.URL)
+		n += 40 + len(l.URL) + len(l.Target)
+	}
+	for _, a := range d.anchors {
+		n += 24 + len(a.name)
 	}
 	for _, c := range d.code {
 		n += 56 + len(c.Lang) + len(c.Source)

@@ -37,12 +37,12 @@ func TestGoldenDocuments(t *testing.T) {
 		name string
 		o    Options
 	}{
-		{"dark-80", Options{80, theme.Dark().For(colorprofile.TrueColor), true}},
-		{"dark-100-256", Options{100, theme.Dark().For(colorprofile.ANSI256), true}},
-		{"light-40", Options{40, theme.Light().For(colorprofile.TrueColor), true}},
-		{"light-60-16", Options{60, theme.Light().For(colorprofile.ANSI), false}},
-		{"plain-20", Options{20, theme.Plain().For(colorprofile.TrueColor), false}},
-		{"pipe-80", Options{80, theme.Plain().For(colorprofile.NoTTY), false}},
+		{"dark-80", Options{80, theme.Dark().For(colorprofile.TrueColor), true, ""}},
+		{"dark-100-256", Options{100, theme.Dark().For(colorprofile.ANSI256), true, ""}},
+		{"light-40", Options{40, theme.Light().For(colorprofile.TrueColor), true, ""}},
+		{"light-60-16", Options{60, theme.Light().For(colorprofile.ANSI), false, ""}},
+		{"plain-20", Options{20, theme.Plain().For(colorprofile.TrueColor), false, ""}},
+		{"pipe-80", Options{80, theme.Plain().For(colorprofile.NoTTY), false, ""}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -19,6 +19,7 @@ type webpage struct {
 	start  int    // line on which the block begins
 	lists  []int  // open lists: the number of the next item, 0 for bullets
 	levels int    // of the heading that is open, 0 for none
+	id     string // that it has
 	pre    *strings.Builder
 	lang   string
 	quotes int
@@ -125,6 +126,7 @@ func (w *webpage) tag(t tag) {
 		return
 	}
 	w.paragraph()
+	w.l.sheet.anchor(t.get("id"))
 	switch t.name {
 	case "ul", "ol":
 		w.list(t)
@@ -144,7 +146,7 @@ func (w *webpage) tag(t tag) {
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		w.levels = 0
 		if !t.closes {
-			w.levels = int(t.name[1] - '0')
+			w.levels, w.id = int(t.name[1]-'0'), t.get("id")
 		}
 	}
 	w.m = w.margin()
@@ -237,8 +239,6 @@ func (w *webpage) paragraph() {
 	w.l.text(f, w.m)
 	w.listed, w.quoted = len(w.lists) > 0, w.quotes > 0
 	if w.levels > 0 {
-		w.l.sheet.doc.headings = append(w.l.sheet.doc.headings, Heading{
-			Line: w.l.sheet.blockLine(), Level: w.levels, Text: flatten(f.text),
-		})
+		w.l.sheet.note(w.levels, flatten(f.text), w.id)
 	}
 }

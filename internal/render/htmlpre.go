@@ -35,7 +35,7 @@ func (w *webpage) endPre() {
 		return
 	}
 	w.gap()
-	w.l.showCode(source+"\n", w.lang, w.margin())
+	w.l.showCode(source+"\n", info{lang: w.lang}, w.margin())
 }
 
 // kept is source code whose lines keep their indent in a flow, which drops the
@@ -55,12 +55,12 @@ func languageClass(t tag) string {
 	for class := range strings.FieldsSeq(t.get("class")) {
 		for _, prefix := range []string{"language-", "lang-", "brush:"} {
 			if name, ok := strings.CutPrefix(class, prefix); ok {
-				return language([]byte(name))
+				return infoOf(name).lang
 			}
 		}
 	}
 	if lang := t.get("lang"); lang != "" {
-		return language([]byte(lang))
+		return infoOf(lang).lang
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"io"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -25,8 +26,9 @@ type pen struct {
 	config  ansi.StyleConfig
 	papers  [kinds]*ansi.RenderContext
 	sheet   *sheet
-	links   look // of the text of a link, laid over its own
-	hides   bool // addresses hide behind the text of links
+	links   look     // of the text of a link, laid over its own
+	hides   bool     // addresses hide behind the text of links
+	page    *url.URL // of the post on the web, nil where that is not known
 	// What was made of an address, for the links to come.
 	addresses, targets map[string]string
 
@@ -112,7 +114,7 @@ func (p *pen) elements(first ast.Node, depth int) []ansi.ElementRenderer {
 		case *ast.Emphasis:
 			w.add(&ansi.EmphasisElement{Level: n.Level, Children: p.elements(n.FirstChild(), depth+1)})
 		case *east.Strikethrough:
-			w.add(&ansi.BaseElement{Token: literal(p.plain(n)), Style: p.config.Strikethrough})
+			w.add(p.struck(p.elements(n.FirstChild(), depth+1)))
 		case *ast.Link:
 			w.add(p.link(p.elements(n.FirstChild(), depth+1), string(n.Destination), p.plain(n)))
 		case *ast.AutoLink:
@@ -124,7 +126,7 @@ func (p *pen) elements(first ast.Node, depth int) []ansi.ElementRenderer {
 		case *ast.Image:
 			w.add(p.image(n))
 		case *east.FootnoteLink:
-			w.write("[" + itoa(n.Index) + "]")
+			w.add(p.link([]ansi.ElementRenderer{&ansi.BaseElement{Token: "[" + itoa(n.Index) + "]"}}, "#"+noteAnchor(n.Index), ""))
 		case *east.TaskCheckBox, *east.FootnoteBacklink:
 			// The list draws the box; a way back is of no use on a screen.
 		default:

@@ -44,17 +44,17 @@ func (l *layout) layBlock(n ast.Node, m *margin, depth int) {
 	case *ast.List:
 		l.list(n, m, depth)
 	case *ast.FencedCodeBlock:
-		lang := ""
+		i := info{}
 		if n.Info != nil {
-			lang = language(n.Info.Segment.Value(l.source))
+			i = infoOf(string(n.Info.Segment.Value(l.source)))
 		}
-		if lang == "math" {
+		if i.lang == "math" {
 			l.formulaBlock(n, m)
 			return
 		}
-		l.codeBlock(n, lang, m)
+		l.codeBlock(n, i, m)
 	case *ast.CodeBlock:
-		l.codeBlock(n, "", m)
+		l.codeBlock(n, info{}, m)
 	case *ast.HTMLBlock:
 		l.htmlBlock(n, m)
 	case *ast.ThematicBreak:
@@ -112,11 +112,7 @@ func (l *layout) heading(n *ast.Heading, m *margin) {
 	}
 	l.sheet.block()
 	l.sheet.flow(m, f)
-	l.sheet.doc.headings = append(l.sheet.doc.headings, Heading{
-		Line:  l.sheet.blockLine(),
-		Level: n.Level,
-		Text:  flatten(l.plain(n)),
-	})
+	l.sheet.note(n.Level, flatten(l.plain(n)), idOf(n))
 }
 
 // thematicBreak lays out a rule: short and centred, as in a book.
@@ -138,6 +134,7 @@ func (l *layout) footnotes(n *east.FootnoteList, m *margin, depth int) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if note, ok := c.(*east.Footnote); ok {
 			mark := "[" + itoa(note.Index) + "] "
+			l.sheet.anchor(noteAnchor(note.Index))
 			l.blocks(note, m.in(mark, strings.Repeat(" ", len(mark)), l.muted), depth+1, false)
 		}
 	}

@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"io"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -12,28 +11,28 @@ import (
 	"lectern/internal/text"
 )
 
-// An anchor draws elements under a link. glamour v2.0.1 has an element for it
+// A hyperlink draws elements under a link. glamour v2.0.1 has an element for it
 // that writes the address as it stands, which ends the sequence early where a
 // byte of it is a C1 control; this one writes the link's number, which is
 // exchanged for an encoded address when the line is written.
-type anchor struct {
+type hyperlink struct {
 	children []ansi.ElementRenderer
 	number   int
 }
 
-// Render draws the anchor.
-func (a anchor) Render(w io.Writer, ctx ansi.RenderContext) error {
-	return a.draw(w, func(e ansi.ElementRenderer) error { return e.Render(w, ctx) })
+// Render draws the link.
+func (h hyperlink) Render(w io.Writer, ctx ansi.RenderContext) error {
+	return h.draw(w, func(e ansi.ElementRenderer) error { return e.Render(w, ctx) })
 }
 
-// StyleOverrideRender draws the anchor inside emphasis.
-func (a anchor) StyleOverrideRender(w io.Writer, ctx ansi.RenderContext, style ansi.StylePrimitive) error {
-	return a.draw(w, func(e ansi.ElementRenderer) error { return override(e, w, ctx, style) })
+// StyleOverrideRender draws the link inside emphasis.
+func (h hyperlink) StyleOverrideRender(w io.Writer, ctx ansi.RenderContext, style ansi.StylePrimitive) error {
+	return h.draw(w, func(e ansi.ElementRenderer) error { return override(e, w, ctx, style) })
 }
 
-func (a anchor) draw(w io.Writer, child func(ansi.ElementRenderer) error) error {
-	_, _ = fmt.Fprintf(w, "\x1b]8;;%d\a", a.number)
-	for _, e := range a.children {
+func (h hyperlink) draw(w io.Writer, child func(ansi.ElementRenderer) error) error {
+	_, _ = fmt.Fprintf(w, "\x1b]8;;%d\a", h.number)
+	for _, e := range h.children {
 		if err := child(e); err != nil {
 			return err
 		}
@@ -46,7 +45,7 @@ func (a anchor) draw(w io.Writer, child func(ansi.ElementRenderer) error) error 
 // element; where the terminal cannot hide the address behind it, the address
 // follows, unless the label says it already.
 func (p *pen) link(children []ansi.ElementRenderer, address, label string) ansi.ElementRenderer {
-	if len(address) > maxAddress {
+	if len(address) > maxListed {
 		return group(children)
 	}
 	known, ok := p.addresses[address]
@@ -60,17 +59,22 @@ func (p *pen) link(children []ansi.ElementRenderer, address, label string) ansi.
 	s := p.sheet
 	target, ok := p.targets[address]
 	if !ok {
-		target = encode(address)
+		if target = encode(p.resolve(address)); len(target) > maxAddress {
+			target = ""
+		}
 		p.targets[address] = target
 	}
 	s.links = append(s.links, address)
 	s.targets = append(s.targets, target)
-	a := anchor{children: children, number: len(s.links)}
+	h := hyperlink{children: children, number: len(s.links)}
 	if p.hides || target == "" || strings.TrimSuffix(label, "/") == strings.TrimSuffix(strings.TrimPrefix(address, "mailto:"), "/") {
-		return a
+		return h
+	}
+	if isRelative(address) {
+		address = target
 	}
 	written := &ansi.BaseElement{Token: literal(" (" + address + ")"), Style: base(p.palette, inMuted)}
-	return group{a, written}
+	return group{h, written}
 }
 
 // A group draws elements one after the other.
@@ -96,35 +100,36 @@ func (g group) StyleOverrideRender(w io.Writer, ctx ansi.RenderContext, style an
 	return nil
 }
 
+// struck draws elements as struck out: with a line through them, or between
+// marks where there is no line.
+func (p *pen) struck(children []ansi.ElementRenderer) ansi.ElementRenderer {
+	style := p.config.Strikethrough
+	if style.Prefix == "" {
+		return crossed{children}
+	}
+	return group{&ansi.BaseElement{Token: style.Prefix}, group(children), &ansi.BaseElement{Token: style.Suffix}}
+}
+
+// Crossed draws elements with a line through them.
+type crossed struct{ group }
+
+// Render draws the elements.
+func (c crossed) Render(w io.Writer, ctx ansi.RenderContext) error {
+	return c.StyleOverrideRender(w, ctx, ansi.StylePrimitive{})
+}
+
+// StyleOverrideRender draws the elements inside emphasis.
+func (c crossed) StyleOverrideRender(w io.Writer, ctx ansi.RenderContext, style ansi.StylePrimitive) error {
+	style.CrossedOut = on(true)
+	return c.group.StyleOverrideRender(w, ctx, style)
+}
+
 // override draws an element in a style where the element can take one.
 func override(e ansi.ElementRenderer, w io.Writer, ctx ansi.RenderContext, style ansi.StylePrimitive) error {
 	if s, ok := e.(ansi.StyleOverriderElementRenderer); ok {
 		return s.StyleOverrideRender(w, ctx, style)
 	}
 	return e.Render(w, ctx)
-}
-
-// encode is an address as OSC 8 takes it: printable ASCII only. It is empty for
-// what a terminal has no use for: relative addresses and other schemes.
-func encode(address string) string {
-	scheme, _, _ := strings.Cut(address, ":")
-	switch strings.ToLower(scheme) {
-	case "http", "https", "mailto":
-	default:
-		return ""
-	}
-	if u, err := url.Parse(address); err != nil || u.Scheme != "mailto" && u.Host == "" {
-		return ""
-	}
-	var b strings.Builder
-	for i := range len(address) {
-		if c := address[i]; c > ' ' && c < 0x7f {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

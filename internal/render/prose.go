@@ -1,6 +1,9 @@
 package render
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // prose takes a line of prose, which is the first size bytes of what is left,
 // and what goes over its end.
@@ -17,6 +20,9 @@ func (c *cleaner) prose(size int, heading bool) {
 		case '$':
 			skip = formulaOf(s[at:])
 		case '<':
+			if isTarget(s[:at]) {
+				break // of the address of a link
+			}
 			if strings.HasPrefix(s[at:], "<pre") && c.misses <= maxMisses {
 				if skip = strings.Index(s[at:], "</pre>"); skip < 0 {
 					c.misses += maxMisses / 20 // it was looked for up to the end
@@ -101,7 +107,7 @@ func (c *cleaner) tagAt(before, s string, heading bool) int {
 	}
 	if n := attributesOf(s, before, heading); n > 0 {
 		if heading {
-			before = strings.TrimRight(before, " \t")
+			before = strings.TrimRight(before, " \t") + headingID(s[:n])
 		}
 		c.put(before)
 		return n
@@ -180,6 +186,23 @@ func attributesOf(s, before string, heading bool) int {
 	}
 	return 0
 }
+
+// headingID is the id among the attributes of a heading, as goldmark reads it.
+func headingID(attributes string) string {
+	for word := range strings.FieldsFuncSeq(attributes, func(r rune) bool { return r == ' ' || r == '{' || r == '}' || r == ':' }) {
+		// One with another sign in it goldmark would leave where it stands.
+		odd := strings.ContainsFunc(word[1:], func(r rune) bool {
+			return r < utf8.RuneSelf && !isLetter(byte(r)) && strings.IndexRune("0123456789_-:.", r) < 0
+		})
+		if strings.HasPrefix(word, "#") && len(word) > 1 && !odd {
+			return " {" + word + "}"
+		}
+	}
+	return ""
+}
+
+// isTarget reports whether the address of a link follows s.
+func isTarget(s string) bool { return strings.HasSuffix(s, "](") || strings.HasSuffix(s, "]: ") }
 
 // spanOf is the bytes of the code span that s begins with, those of its marks
 // where nothing ends it in its paragraph.

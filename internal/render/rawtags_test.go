@@ -19,7 +19,7 @@ var (
 // TestNoRealPostShowsATemplateTag looks for tags in what is drawn of the real
 // posts, code and formulas aside.
 func TestNoRealPostShowsATemplateTag(t *testing.T) {
-	o := Options{80, theme.Plain().For(colorprofile.NoTTY), false}
+	o := Options{80, theme.Plain().For(colorprofile.NoTTY), false, ""}
 	n := 0
 	for path, body := range realPosts(t) {
 		if !strings.Contains(body, "{") && !strings.Contains(body, ":::") {

@@ -34,6 +34,9 @@ type Options struct {
 	// Links says that the terminal understands OSC 8: an address hides behind
 	// its text. Otherwise it is written out.
 	Links bool
+	// Site is the blog's address on the web, to which relative links lead;
+	// empty where it has none.
+	Site string
 }
 
 // Render draws a post. It is a pure function of its arguments and never
@@ -63,7 +66,7 @@ func draw(post *blog.Post, o Options) *Document {
 	if post.Body.Len() > maxSource {
 		return plain(post, o)
 	}
-	body := untemplated(fenced(displayed(post.Body.String())))
+	body := prepared(post.Body.String())
 	ok, tables := tame(body)
 	if !ok {
 		return plain(post, o)
@@ -74,12 +77,17 @@ func draw(post *blog.Post, o Options) *Document {
 	}
 	source := []byte(body)
 	l := newLayout(source, o, s)
+	l.page = pageOf(o.Site, post)
 	m := &margin{width: o.Width}
 	l.head(post, m)
 	s.gap(m)
 	l.blocks(parse(source, tables), m, 0, false)
 	return s.document(o.Width)
 }
+
+// prepared is a body as goldmark reads it: formulas, notes and the tags of
+// templates are Markdown.
+func prepared(body string) string { return untemplated(fenced(displayed(body))) }
 
 func newLayout(source []byte, o Options, s *sheet) *layout {
 	return &layout{

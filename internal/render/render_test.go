@@ -102,11 +102,11 @@ func TestLinksHideBehindTheirTextOrAreWrittenOut(t *testing.T) {
 		}
 	}
 	want := []Link{
-		{3, "https://example.com/本"},
-		{3, "/relative"},
-		{3, "javascript:x"},
-		{3, "https://example.com/d"},
-		{3, "mailto:e@example.com"},
+		{3, "https://example.com/本", "https://example.com/%E6%9C%AC"},
+		{3, "/relative", ""},
+		{3, "javascript:x", ""},
+		{3, "https://example.com/d", "https://example.com/d"},
+		{3, "mailto:e@example.com", "mailto:e@example.com"},
 	}
 	for name, d := range map[string]*Document{"hidden": hidden, "written": written} {
 		if diff := cmp.Diff(want, d.Links()); diff != "" {
@@ -162,8 +162,13 @@ func TestAddressesAreBounded(t *testing.T) {
 	if len(d.Links()) != 2000 {
 		t.Errorf("%d links, want all 2000", len(d.Links()))
 	}
-	if d := Render(postOf("[a]("+address+address+")"), options(80)); len(d.Links()) != 0 || strings.Contains(d.String(), "example") {
-		t.Errorf("an address of %d bytes is linked", 2*len(address))
+	d = Render(postOf("[a]("+address+address+")"), options(80))
+	if len(d.Links()) != 1 || strings.Contains(d.String(), "example") {
+		t.Errorf("an address of %d bytes is linked, or not listed", 2*len(address))
+	}
+	d = Render(postOf("[a]("+strings.Repeat(address, 10)+")"), options(80))
+	if len(d.Links()) != 0 || strings.Contains(d.String(), "example") {
+		t.Errorf("an address of %d bytes is listed", 10*len(address))
 	}
 }
 
@@ -180,7 +185,7 @@ func TestNoSequencesWithoutATerminal(t *testing.T) {
 func TestHeadingsAndCodeAreWhereTheDocumentSays(t *testing.T) {
 	d := Render(postOf("# One `two`\n\na\n\n## Three\n\n```go\n\tx := 1\n```\n\n    y\n"), options(40))
 	line := func(i int) string { return sequences.ReplaceAllString(d.Line(i), "") }
-	want := []Heading{{3, 1, "One two"}, {7, 2, "Three"}}
+	want := []Heading{{3, 1, "One two", "one-two"}, {7, 2, "Three", "three"}}
 	if diff := cmp.Diff(want, d.Headings()); diff != "" {
 		t.Errorf("headings (-want +got)\n%s", diff)
 	}

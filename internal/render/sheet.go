@@ -26,6 +26,8 @@ type sheet struct {
 	fresh    bool      // the next line is the first of a block
 	wanted   *margin   // a blank line is due before the next line
 	bearings []bearing // of the lines that have one, in order
+	pending  []string  // names of the next line
+	ids      map[string]int
 	doc      Document
 }
 
@@ -78,6 +80,7 @@ func (s *sheet) begin(m *margin) {
 		s.fresh, s.offset = false, 0
 		s.doc.blocks = append(s.doc.blocks, uint32(s.len()))
 	}
+	s.place()
 	s.doc.offsets = append(s.doc.offsets, s.offset)
 	s.edge(m)
 }
@@ -160,7 +163,7 @@ func (s *sheet) write(t string, l look, link int) {
 // inside it and those before it that have no text.
 func (s *sheet) list(link, line int) {
 	for ; s.listed < link; s.listed++ {
-		s.doc.links = append(s.doc.links, Link{Line: line, URL: s.links[s.listed]})
+		s.doc.links = append(s.doc.links, Link{Line: line, URL: s.links[s.listed], Target: s.targets[s.listed]})
 	}
 }
 

@@ -64,7 +64,7 @@ func (p *pen) media(t tag) ansi.ElementRenderer {
 	if src == "" {
 		src = t.get("data")
 	}
-	if src = p.targetOf(src); src == "" || strings.HasPrefix(src, "data:") {
+	if src = targetOf(src); src == "" || strings.HasPrefix(src, "data:") {
 		return nil
 	}
 	what := t.name
@@ -115,7 +115,7 @@ func shortAddress(address string) string {
 
 // targetOf is an address as written in an attribute: one without a scheme but
 // with a host is taken for https.
-func (p *pen) targetOf(address string) string {
+func targetOf(address string) string {
 	if strings.HasPrefix(address, "//") {
 		return "https:" + address
 	}
@@ -124,7 +124,7 @@ func (p *pen) targetOf(address string) string {
 
 // picture stands for a picture: what it shows, as a link to it.
 func (p *pen) picture(label, address string) ansi.ElementRenderer {
-	address = p.targetOf(address)
+	address = targetOf(address)
 	data := strings.HasPrefix(address, "data:")
 	if label = strings.TrimSpace(label); label == "" && !data {
 		label, _, _ = strings.Cut(path.Base(address), "?")

@@ -27,7 +27,7 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"source code", "{% highlight go %}\n{{ a }}\n{% endhighlight %}\nb", "~~~~~~~~go\n{{ a }}\n~~~~~~~~\nb"},
 		{"source code on a line", "{{< highlight go >}}a{{< /highlight >}}\nb", "~~~~~~~~go\na\n~~~~~~~~\nb"},
 		{"attributes of a block", "a\n{: .b #c}\n", "a\n\n"},
-		{"attributes of a heading", "## a {#b.c}\n", "## a\n"},
+		{"attributes of a heading", "## a {#b.c .d} ##\n## a {.d}\n## a {#b,c}\n", "## a {#b.c} ##\n## a\n## a\n"},
 		{"braces in a heading", "## a {b}\n", "## a {b}\n"},
 		{"one that never ends", "a {{ b", "a {{ b"},
 		{"one that never ends before one that does", "a {{ b {{ c }} d", "a {{ b  d"},

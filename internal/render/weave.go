@@ -70,6 +70,10 @@ func (w *weave) add(es ...ansi.ElementRenderer) {
 
 // tag takes a tag: it opens or closes a frame, or stands for something itself.
 func (w *weave) tag(t tag) {
+	w.p.sheet.anchor(t.get("id"))
+	if t.name == "a" {
+		w.p.sheet.anchor(t.get("name"))
+	}
 	switch {
 	case w.made > maxElements && t.get("src") != "":
 		w.write(" (" + t.get("src") + ") ")
@@ -186,18 +190,20 @@ func (p *pen) framed(f frame) []ansi.ElementRenderer {
 	var e ansi.ElementRenderer
 	switch f.tag {
 	case "a":
-		if f.address == "" || strings.HasPrefix(f.address, "#") {
+		if f.address == "" {
 			return f.es
 		}
 		if len(f.es) == 0 {
 			said = f.address
 			f.es = []ansi.ElementRenderer{&ansi.BaseElement{Token: literal(said)}}
 		}
-		e = p.link(f.es, p.targetOf(f.address), strings.TrimSpace(said))
+		e = p.link(f.es, targetOf(f.address), strings.TrimSpace(said))
 	case "b", "strong":
 		e = &ansi.EmphasisElement{Level: 2, Children: f.es}
 	case "em", "i", "cite", "var", "dfn":
 		e = &ansi.EmphasisElement{Level: 1, Children: f.es}
+	case "del", "s", "strike":
+		e = p.struck(f.es)
 	case "q":
 		e = group{&ansi.BaseElement{Token: "“"}, group(f.es), &ansi.BaseElement{Token: "”"}}
 	}
@@ -210,8 +216,6 @@ func (p *pen) framed(f frame) []ansi.ElementRenderer {
 	switch f.tag {
 	case "code", "kbd", "samp", "tt":
 		e = &ansi.CodeSpanElement{Text: said, Style: p.config.Code.StylePrimitive}
-	case "del", "s", "strike":
-		e = &ansi.BaseElement{Token: literal(said), Style: p.config.Strikethrough}
 	case "sub":
 		e = &ansi.BaseElement{Token: literal(script(said, "_", subscripts))}
 	case "sup":

@@ -59,5 +59,5 @@ func (s *stage) indent() int { return (s.width - s.measure()) / 2 }
 
 // document says how a post is to be drawn here.
 func (s *stage) document() render.Options {
-	return render.Options{Width: s.measure(), Palette: s.palette, Links: s.links}
+	return render.Options{Width: s.measure(), Palette: s.palette, Links: s.links, Site: s.library.Site().URL}
 }
