@@ -32,9 +32,9 @@ const (
 	maxCode     = 256 << 10
 	maxCodeLine = 4 << 10
 	// maxPainting is how long source code of one post is coloured, on the clock
-	// of the wall: ten times what the longest real post takes. Code made to be
+	// of the wall: several times what the longest real post takes. Code made to be
 	// slow is plain after that.
-	maxPainting = 2 * time.Second
+	maxPainting = 900 * time.Millisecond
 	// maxAddress is the bytes of an address that a terminal opens; a longer one is
 	// only listed, up to maxListed. maxAddresses is the bytes of all addresses in sequences: every
 	// line that a link goes on to repeats its address.
@@ -44,6 +44,8 @@ const (
 	// maxBlocks is the lines that may begin a block. goldmark takes some thousand
 	// bytes for each.
 	maxBlocks = 40_000
+	// maxLines is the lines of a post. goldmark takes some hundred bytes for each.
+	maxLines = 150_000
 	// maxParts is how many tags begin or end paragraphs in the HTML blocks of one
 	// post. Beyond it their text is drawn in one paragraph each.
 	maxParts = 60_000

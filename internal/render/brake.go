@@ -21,10 +21,11 @@ type brake struct {
 }
 
 // marks are the bytes that begin or end something in a line.
-const marks = "*_~`[]()<!"
+const marks = "*_~`[]()<!:"
 
-// Trigger implements parser.InlineParser.
-func (b *brake) Trigger() []byte { return []byte(marks) }
+// Trigger implements parser.InlineParser. goldmark looks for addresses at a
+// blank and at the start of a line, which counts as one.
+func (b *brake) Trigger() []byte { return []byte(marks + " ") }
 
 // Parse implements parser.InlineParser.
 func (b *brake) Parse(block ast.Node, r text.Reader, _ parser.Context) ast.Node {
@@ -87,7 +88,7 @@ func tame(source string) (tame, tables bool) {
 			columns = max(columns, strings.Count(line, "|"))
 		}
 	}
-	tame = len(source) <= maxSource && deepest <= maxMarkers && deepest*lines <= maxContinued && blocks <= maxBlocks
+	tame = len(source) <= maxSource && lines <= maxLines && deepest <= maxMarkers && deepest*lines <= maxContinued && blocks <= maxBlocks
 	return tame, columns <= maxColumns && columns*lines <= maxCells
 }
 

@@ -2,6 +2,9 @@ package render
 
 import (
 	"fmt"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"testing"
 	"time"
@@ -172,18 +175,55 @@ func hostile() map[string]string {
 const megabyte = 1 << 20 / slowness
 
 func TestRenderIsBoundedForHostileMarkdown(t *testing.T) {
-	// The machine may be busy; alone each takes a good deal less.
-	const limit = 4 * slowness * time.Second
+	// The machine may be busy; alone each takes less than one.
+	const limit = 2 * slowness * time.Second
+	const memory = 64 << 20 // bytes in use at one time
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
 	for name, body := range hostile() {
 		t.Run(name, func(t *testing.T) {
+			post := postOf(body)
+			peak := peakHeap()
 			begin := time.Now()
-			d := Render(postOf(body), options(80))
+			d := Render(post, options(80))
 			took := time.Since(begin)
-			t.Logf("%v for %d bytes, %d lines of %d bytes", took.Round(time.Millisecond), len(body), d.Len(), len(d.text))
+			used := peak()
+			t.Logf("%v and %d MiB for %d bytes, %d lines of %d bytes", took.Round(time.Millisecond), used>>20, len(body), d.Len(), len(d.text))
 			if took > limit {
 				t.Errorf("took %v, want at most %v", took, limit)
 			}
+			if used > memory && slowness == 1 {
+				t.Errorf("used %d MiB, want at most %d", used>>20, memory>>20)
+			}
 			checkLines(t, d, 80)
 		})
+	}
+}
+
+// peakHeap begins to watch the heap; what it returns ends that and tells by how
+// many bytes it grew at most.
+func peakHeap() func() int64 {
+	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	inUse := func() int64 {
+		metrics.Read(heap)
+		return int64(heap[0].Value.Uint64())
+	}
+	runtime.GC()
+	before := inUse()
+	stop, most := make(chan struct{}), make(chan int64)
+	go func() {
+		peak := before
+		for {
+			select {
+			case <-stop:
+				most <- peak - before
+				return
+			case <-time.After(2 * time.Millisecond):
+				peak = max(peak, inUse())
+			}
+		}
+	}()
+	return func() int64 {
+		close(stop)
+		return <-most
 	}
 }
