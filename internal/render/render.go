@@ -73,7 +73,7 @@ func draw(post *blog.Post, o Options) *Document {
 	}
 	s := &sheet{}
 	if o.Links {
-		s.osc8 = maxAddresses
+		s.osc8, s.repeats = maxAddresses, len(body)/2+maxAddress
 	}
 	source := []byte(body)
 	l := newLayout(source, o, s)

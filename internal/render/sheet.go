@@ -21,6 +21,8 @@ type sheet struct {
 	targets []string // the same as OSC 8 has them, empty: not to be linked
 	listed  int      // links up to this number are in doc.links
 	osc8    int      // bytes of addresses that may still be written
+	repeats int      // those among them that may repeat the link of the line before
+	last    int      // link that was written last
 
 	offset   uint32    // letters of this block so far
 	fresh    bool      // the next line is the first of a block
@@ -144,7 +146,7 @@ func (s *sheet) write(t string, l look, link int) {
 		return
 	}
 	s.list(link, len(s.doc.ends))
-	if link > 0 && link != s.link && (s.targets[link-1] == "" || s.osc8 < len(s.targets[link-1])) {
+	if link > 0 && link != s.link && !s.opens(link) {
 		link = 0
 	}
 	visible := strings.TrimRight(t, " ")
@@ -167,6 +169,24 @@ func (s *sheet) list(link, line int) {
 	}
 }
 
+// opens reports whether a link may be written: it has an address, and there are
+// bytes left for it. Where a link goes on in the next line, the address has to be
+// written again.
+func (s *sheet) opens(link int) bool {
+	n := len(s.targets[link-1])
+	return n > 0 && n <= s.osc8 && (link != s.last || n <= s.repeats)
+}
+
+// spend takes the bytes of a link that is written.
+func (s *sheet) spend(link int) {
+	n := len(s.targets[link-1])
+	s.osc8 -= n
+	if link == s.last {
+		s.repeats -= n
+	}
+	s.last = link
+}
+
 // turn changes the look and the link.
 func (s *sheet) turn(l look, link int) {
 	if s.link != link && s.link != 0 {
@@ -175,7 +195,7 @@ func (s *sheet) turn(l look, link int) {
 	s.buf = s.look.change(s.buf, l)
 	if s.link != link && link != 0 {
 		s.buf = append(s.buf, "\x1b]8;;"...)
-		s.osc8 -= len(s.targets[link-1])
+		s.spend(link)
 		s.buf = append(s.buf, s.targets[link-1]...)
 		s.buf = append(s.buf, "\x1b\\"...)
 	}

@@ -43,7 +43,7 @@ func TestNoLetterOfARealTableIsLost(t *testing.T) {
 			}
 			tables[kind]++
 			for _, width := range []int{minInner, 20, 40, 80, 100} {
-				s := &sheet{osc8: maxAddresses}
+				s := &sheet{osc8: maxAddresses, repeats: maxAddresses}
 				l := newLayout(source, Options{Width: width, Palette: options(width).Palette, Links: true}, s)
 				l.layBlock(n, &margin{width: width}, 0)
 				got := s.document(width).String()
