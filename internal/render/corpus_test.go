@@ -71,7 +71,7 @@ func TestRealPostsKeepToTheirLines(t *testing.T) {
 			// At 20 cells a line has a few words, and looks of its own.
 			times := 3
 			if width == 20 {
-				times = 4
+				times = 5
 			}
 			if most := times*len(body) + 1000; len(d.text) > most {
 				t.Errorf("%d bytes are drawn as %d, want at most %d", len(body), len(d.text), most)
