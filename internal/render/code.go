@@ -81,6 +81,10 @@ func (l *layout) codeLine(f flow, k, from, end int, m *margin) int {
 			if cut := cellsOf(f.text[from:max(from, blank)]); cut > room*2/3 {
 				at = blank
 			}
+			if strings.TrimLeft(f.text[from:at], " ") == "" { // an indent wider than the screen
+				from, cells = at, 0
+				continue
+			}
 			k = l.sheet.part(f, k, from, at)
 			l.sheet.end(false)
 			l.sheet.begin(m)

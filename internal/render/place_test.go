@@ -69,3 +69,17 @@ func TestPlaceOfAnotherPostIsSomewhere(t *testing.T) {
 		t.Errorf("got %d in an empty document", got)
 	}
 }
+
+func TestEveryLineIsAPlace(t *testing.T) {
+	for name, body := range map[string]string{
+		"an indent wider than the screen": "    " + strings.Repeat("\t", 9) + "x\n",
+		"blank lines of a cell":           "<table><tr><td>a<br><br>b<td>c</table>",
+	} {
+		d := Render(postOf(body), options(20))
+		for i := range d.Len() {
+			if got := d.Find(d.Place(i)); got != i {
+				t.Errorf("%s: line %d is found on line %d in %q", name, i, got, d.String())
+			}
+		}
+	}
+}

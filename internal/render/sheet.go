@@ -207,7 +207,8 @@ func (s *sheet) end(hard bool) {
 	s.buf, s.look, s.link = s.buf[:s.shown], s.shownLook, s.shownLink
 	s.turn(look{}, 0)
 	s.doc.ends = append(s.doc.ends, uint32(len(s.buf)))
-	if hard {
+	// A line without a letter is a place of its own, too.
+	if hard || s.offset == s.doc.offsets[len(s.doc.offsets)-1] {
 		s.offset++
 	}
 	s.buf = append(s.buf, '\n')
