@@ -32,7 +32,8 @@ type painter struct {
 	owed    bool // wake is to be called
 	entered bool // the terminal shows the alternate screen
 	title   string
-	unsure  bool // the terminal may show something else than screen believes
+	unsure  bool   // the terminal may show something else than screen believes
+	before  []byte // is written before the next frame
 	stopped bool
 	next    time.Time // when the next frame may go
 }
@@ -93,7 +94,7 @@ func (p *painter) send(f frame) {
 	defer p.sent()
 	buf := p.server.buffers.Get().(*[]byte)
 	defer p.server.buffers.Put(buf)
-	b := (*buf)[:0]
+	b := append((*buf)[:0], p.taken()...)
 	title := text.Line(f.title)
 	if !p.entered {
 		b = paint.Enter(b, title)
@@ -115,6 +116,27 @@ func (p *painter) send(f frame) {
 	if len(b) > 0 {
 		_, _ = p.out.Write(b) // an error means that the session is ending
 	}
+}
+
+// maxRaw bounds what a program may write beside its frames and that was not written yet, in bytes.
+const maxRaw = 256 << 10
+
+// raw writes a sequence that changes nothing on the screen before the next frame. Where it does not fit it is dropped.
+func (p *painter) raw(s string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.before)+len(s) <= maxRaw {
+		p.before = append(p.before, s...)
+	}
+}
+
+// taken is what raw was given since the last frame.
+func (p *painter) taken() []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	b := p.before
+	p.before = nil
+	return b
 }
 
 // forget makes the next frame a whole one: something else may have been written to the terminal.

@@ -176,10 +176,16 @@ func (r *runner) key(msg tea.Msg) {
 // filter keeps from the program what Bubble Tea says of a terminal that it does not have, and from Bubble Tea what
 // would stop the whole server, as ctrl+z in a shell would.
 //
-// Messages with which a program writes to the terminal, tea.Raw and tea.SetClipboard, end in Bubble Tea's discarded
-// output. A program that needs them would have them taken up here and written between two frames by the painter.
+// What a program writes with tea.Raw would end in Bubble Tea's discarded output. It is taken up here, and the painter
+// writes it before the next frame.
 func (r *runner) filter(msg tea.Msg) tea.Msg {
-	switch msg.(type) {
+	switch msg := msg.(type) {
+	case tea.RawMsg:
+		if s, ok := msg.Msg.(string); ok {
+			r.painter.raw(s)
+			return drawMsg{}
+		}
+		return nil
 	case tea.EnvMsg, tea.ColorProfileMsg, tea.WindowSizeMsg, tea.SuspendMsg, tea.ResumeMsg:
 		return nil
 	case tea.InterruptMsg:

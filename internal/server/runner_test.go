@@ -494,3 +494,28 @@ func TestCommandReadsStandardInputWithinBounds(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAProgramWritesBesideItsFramesIsSentWithinBounds(t *testing.T) {
+	const sequence = "\x1b]52;c;aGVsbG8=\x1b\\"
+	b := serve(t, withProgram(func(context.Context, *Session) tea.Model {
+		return &probe{update: func(msg tea.Msg) tea.Cmd {
+			if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "c" {
+				return tea.Sequence(tea.Raw([]int{1}), tea.Raw(sequence))
+			}
+			return quitOnQ(msg)
+		}}
+	}))
+	r := b.reader()
+	r.sees("hello reader")
+	r.press("c")
+	r.sees(sequence)
+	r.press("q")
+	r.left()
+	r.restored()
+	p := painter{}
+	p.raw(strings.Repeat("x", maxRaw))
+	p.raw(sequence)
+	if got := len(p.taken()); got != maxRaw {
+		t.Errorf("%d bytes are kept, want %d", got, maxRaw)
+	}
+}
