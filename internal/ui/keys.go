@@ -30,6 +30,21 @@ const (
 	showHelp
 	back
 	quit
+	showOutline
+	nextHeading
+	previousHeading
+	goHeading
+	showLinks
+	goLink
+	find
+	nextHit
+	previousHit
+	pickCode
+	copyCommand
+	copyText
+	showCode
+	forwards
+	backwards
 )
 
 // A binding ties keys to an action. This table is the only place that names a
@@ -92,9 +107,20 @@ func readerKeys() keymap {
 		{showHelp, []string{"?", "f1"}, "?", "help", "this help"},
 		{down, []string{"j", "down", "enter", "ctrl+n"}, "j ↓", "down", "one line down; also enter"},
 		{up, []string{"k", "up", "ctrl+p"}, "k ↑", "up", "one line up"},
+		{find, []string{"/"}, "/", "find", "find words in this post"},
+		{showOutline, []string{"o"}, "o", "contents", "the headings of this post"},
+		{showLinks, []string{"l"}, "l", "links", "the links and notes of this post"},
 		{nextPost, []string{"]"}, "]", "next", "next post in the list"},
 		{previousPost, []string{"["}, "[", "previous", "previous post in the list"},
-		{switchTheme, []string{"t"}, "t", "theme", "dark, light or plain colours"},
+		{nextHit, []string{"n"}, "n", "", "next place that has the words"},
+		{previousHit, []string{"N"}, "N", "", "previous place that has them"},
+		{nextHeading, []string{"}"}, "}", "", "next heading"},
+		{previousHeading, []string{"{"}, "{", "", "previous heading"},
+		{pickCode, []string{"y"}, "y", "", "copy source code: a number says which"},
+		{copyCommand, []string{"Y"}, "Y", "", "copy the command that opens this post"},
+		{backwards, []string{"H", "alt+left"}, "H", "", "the post that was open before; also alt+←"},
+		{forwards, []string{"L", "alt+right"}, "L", "", "and on again; also alt+→"},
+		{switchTheme, []string{"t"}, "t", "theme", "another theme"},
 		{pageUp, []string{"b", "pgup", "shift+space", "ctrl+b"}, "b PgUp", "", "previous page"},
 		{halfDown, []string{"d", "ctrl+d"}, "d", "", "half a page down"},
 		{halfUp, []string{"u", "ctrl+u"}, "u", "", "half a page up"},
@@ -115,6 +141,66 @@ func helpKeys() keymap {
 		{top, []string{"g", "home"}, "g Home", "", "first line"},
 		{bottom, []string{"G", "end"}, "G End", "", "last line"},
 		{switchTheme, []string{"t"}, "t", "theme", "dark, light or plain colours"},
+	}
+}
+
+// menuKeys are those of a menu; chosen says what enter does, and opener is the
+// key that the menu was opened with.
+func menuKeys(chosen, opener string) keymap {
+	return keymap{
+		{choose, []string{"enter", "right"}, "enter", "open", chosen + "; a number selects one"},
+		{back, []string{"q", "esc", "h", "left", "backspace", opener}, "q", "back", "back to where you were"},
+		{showHelp, []string{"?", "f1"}, "?", "help", "this help"},
+		{down, []string{"j", "down", "tab", "ctrl+n"}, "j ↓", "down", "next line"},
+		{up, []string{"k", "up", "shift+tab", "ctrl+p"}, "k ↑", "up", "previous line"},
+		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space PgDn", "", "next page"},
+		{pageUp, []string{"b", "pgup", "ctrl+b"}, "b PgUp", "", "previous page"},
+		{halfDown, []string{"d", "ctrl+d"}, "d", "", "half a page down"},
+		{halfUp, []string{"u", "ctrl+u"}, "u", "", "half a page up"},
+		{top, []string{"g", "home"}, "g Home", "", "first line"},
+		{bottom, []string{"G", "end"}, "G End", "", "last line"},
+		{switchTheme, []string{"t"}, "t", "", "another theme"},
+	}
+}
+
+// addressKeys are those of one address.
+func addressKeys() keymap {
+	return keymap{
+		{copyText, []string{"y", "c", "enter"}, "y", "copy", "copy the address"},
+		{back, []string{"q", "esc", "h", "left", "backspace", "l"}, "q", "back", "back to the links"},
+		{showHelp, []string{"?", "f1"}, "?", "help", "this help"},
+		{switchTheme, []string{"t"}, "t", "", "another theme"},
+	}
+}
+
+// bareKeys are those of source code that is shown for selecting.
+func bareKeys() keymap {
+	return keymap{
+		{back, []string{"q", "esc", "h", "left", "backspace", "y", "enter"}, "q", "back", "back to the post"},
+		{down, []string{"j", "down", "ctrl+n"}, "j ↓", "down", "one line down"},
+		{up, []string{"k", "up", "ctrl+p"}, "k ↑", "up", "one line up"},
+		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space", "", "next page"},
+		{pageUp, []string{"b", "pgup", "ctrl+b"}, "b PgUp", "", "previous page"},
+		{halfDown, []string{"d", "ctrl+d"}, "d", "", "half a page down"},
+		{halfUp, []string{"u", "ctrl+u"}, "u", "", "half a page up"},
+		{top, []string{"g", "home"}, "g Home", "", "first line"},
+		{bottom, []string{"G", "end"}, "G End", "", "last line"},
+	}
+}
+
+// findKeys are those while words to find are typed.
+func findKeys() keymap {
+	return keymap{
+		{choose, []string{"enter"}, "enter", "find", "go to the first place that has the words"},
+		{back, []string{"esc"}, "esc", "cancel", "stay where you are; so does backspace when nothing is typed"},
+	}
+}
+
+// pickKeys are those while source code is picked.
+func pickKeys() keymap {
+	return keymap{
+		{choose, []string{"enter"}, "1-9", "copy", "copy the code with that number"},
+		{back, []string{"esc", "q", "y"}, "esc", "cancel", "copy nothing"},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"lectern/internal/render"
 	"lectern/internal/text"
 )
 
@@ -27,8 +28,11 @@ type screen interface {
 
 // An intent is what a screen wants the root to do.
 type intent struct {
-	do   action // noAction, back, quit, showHelp, switchTheme, nextPost, previousPost, or choose to open slug
-	slug string
+	do    action // noAction: nothing
+	slug  string // of the post to open
+	index int    // of the heading or the source code that is meant
+	link  render.Link
+	text  string // to copy
 }
 
 // A page is what a screen shows.

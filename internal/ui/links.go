@@ -1,0 +1,134 @@
+package ui
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"lectern/internal/blog"
+	"lectern/internal/render"
+	"lectern/internal/text"
+)
+
+// A linkList is the links and notes of a post, each address once.
+type linkList struct {
+	menu
+	title string
+	links []render.Link
+}
+
+// newLinkList lists the links of a document. line is the first one on the
+// screen: the selection begins at the first link from there on.
+func newLinkList(s *stage, post *blog.Post, doc *render.Document, line int) *linkList {
+	l := &linkList{title: post.Title, }
+	seen := map[string]bool{}
+	chosen := false
+	for _, link := range doc.Links() {
+		if seen[link.URL] {
+			continue
+		}
+		seen[link.URL] = true
+		l.links = append(l.links, link)
+		if !chosen && link.Line >= line {
+			l.selected, chosen = len(l.links)-1, true
+		}
+	}
+	digits := len(fmt.Sprint(len(l.links)))
+	for i, link := range l.links {
+		label, note := describe(s.library, doc, link)
+		l.entries = append(l.entries, entry{label: fmt.Sprintf("%*d  %s", digits, i+1, label), note: note})
+	}
+	return l
+}
+
+// describe says where a link leads.
+func describe(library *blog.Library, doc *render.Document, link render.Link) (label, note string) {
+	if strings.HasPrefix(link.URL, "#fn:") {
+		if line, ok := doc.Anchor(link.URL); ok {
+			return text.Line(doc.Line(line)), "note"
+		}
+	}
+	if strings.HasPrefix(link.URL, "#") {
+		return link.URL, "in this post"
+	}
+	if p, _, ok := postAt(library, link.URL); ok {
+		return p.Title, "post"
+	}
+	if link.Target == "" {
+		return link.URL, ""
+	}
+	return shown(link), ""
+}
+
+// shown is an address as readers read it.
+func shown(link render.Link) string {
+	if strings.Contains(link.URL, ":") {
+		return link.URL
+	}
+	return link.Target
+}
+
+// postAt is the post of the blog that a relative address leads to, and the part
+// of it: a path that ends in the post's slug, a former one, or its file's name.
+// An address of the blog's own web site leads there too.
+func postAt(library *blog.Library, address string) (p *blog.Post, part string, ok bool) {
+	if site := strings.TrimSuffix(library.Site().URL, "/"); site != "" {
+		if rest, own := strings.CutPrefix(address, site+"/"); own {
+			address = "/" + rest
+		}
+	}
+	address, part, _ = strings.Cut(address, "#")
+	address, _, _ = strings.Cut(address, "?")
+	if address == "" || strings.Contains(address, ":") || strings.HasPrefix(address, "//") {
+		return nil, "", false
+	}
+	if s, err := url.PathUnescape(address); err == nil {
+		address = s
+	}
+	if p, ok = library.Lookup(address); !ok {
+		return nil, "", false
+	}
+	switch strings.ToLower(path.Ext(address)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".zip", ".css", ".js":
+		return nil, "", false
+	}
+	return p, part, true
+}
+
+// changed implements screen.
+func (l *linkList) changed(*stage) {}
+
+// paste implements screen.
+func (l *linkList) paste(*stage, string) {}
+
+// keys implements screen.
+func (l *linkList) keys() keymap { return menuKeys("open the post, the note, or the address", "l") }
+
+// key implements screen.
+func (l *linkList) key(s *stage, k tea.KeyPressMsg) intent {
+	if l.digit(k.String()) {
+		return intent{}
+	}
+	switch a := l.keys().find(k); a {
+	case choose:
+		if len(l.links) > 0 {
+			return intent{do: goLink, link: l.links[l.selected]}
+		}
+	case back, showHelp, switchTheme:
+		return intent{do: a}
+	default:
+		l.move(s, a)
+	}
+	return intent{}
+}
+
+// page implements screen.
+func (l *linkList) page(s *stage) page {
+	if len(l.entries) == 0 {
+		return page{title: l.title, body: wrapped(s, "This post has no links.")}
+	}
+	return page{title: l.title + " · links", body: l.lines(s), status: fmt.Sprintf("%d of %d", l.selected+1, len(l.entries))}
+}
