@@ -43,6 +43,11 @@ func (s Site) Command() string {
 	return "ssh -p " + port + " " + host
 }
 
+// CommandFor is what readers type to open a post here.
+func (s Site) CommandFor(slug string) string {
+	return "ssh -t" + strings.TrimPrefix(s.Command(), "ssh") + " " + slug
+}
+
 // parseSite reads blog.yaml; ok is false when it is broken.
 func parseSite(data []byte) (site Site, problems []Problem, ok bool) {
 	tell := func(level Level, line int, message, mend string) {
