@@ -36,6 +36,10 @@ type Palette struct {
 	// out in a title, BarStyle is for the progress mark, KeyStyle for the names
 	// of keys in a footer.
 	TextStyle, MutedStyle, TitleStyle, EmphasisStyle, CodeStyle, AccentStyle, HeadingStyle, LinkStyle, ErrorStyle, KeyStyle, BarStyle ansi.Style
+
+	// HitStyle marks words that were looked for, HereStyle those of them that the
+	// reader is at.
+	HitStyle, HereStyle ansi.Style
 }
 
 // For fits the theme to a colour profile. ASCII leaves no colour at all, NoTTY
@@ -100,17 +104,20 @@ func (p *Palette) ready() {
 	p.HeadingStyle = foreground(p.Heading).Bold()
 	p.LinkStyle = foreground(p.Link).Underline(true)
 	p.ErrorStyle = foreground(p.Error).Bold()
+	p.HitStyle = ansi.Style{}.Reverse(true)
+	p.HereStyle = foreground(p.Accent).Bold().Reverse(true)
 	p.KeyStyle = foreground(p.Accent)
 	p.BarStyle = foreground(p.Accent)
 	if !p.Colored() {
 		p.AccentStyle = p.AccentStyle.Reverse(true)
 		p.KeyStyle = p.KeyStyle.Bold()
+		p.HitStyle = ansi.Style{}.Underline(true)
 	}
 	// A style is a slice, and adding to it may write into spare room that all
 	// who hold the palette share: leave none.
 	for _, s := range []*ansi.Style{
 		&p.TextStyle, &p.MutedStyle, &p.TitleStyle, &p.EmphasisStyle, &p.CodeStyle, &p.AccentStyle, &p.HeadingStyle,
-		&p.LinkStyle, &p.ErrorStyle, &p.KeyStyle, &p.BarStyle,
+		&p.LinkStyle, &p.ErrorStyle, &p.KeyStyle, &p.BarStyle, &p.HitStyle, &p.HereStyle,
 	} {
 		*s = slices.Clip(*s)
 	}
