@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -26,13 +27,21 @@ func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
 		Live: b.live,
 		Docs: b.docs,
 		Terminal: ui.Terminal{
-			Width:   s.Width,
-			Height:  s.Height,
-			Profile: profile(s.Term, s.Env),
-			Links:   hyperlinks(s.Term),
+			Width:     s.Width,
+			Height:    s.Height,
+			Profile:   profile(s.Term, s.Env),
+			Links:     hyperlinks(s.Term),
+			Clipboard: clipboard(s.Term),
 		},
+		Start:  strings.Join(s.Args, " "),
 		Opened: s.Reading,
 	})
+}
+
+// isPlace reports whether the arguments of a session name a place in the blog,
+// such as a post, and no verb.
+func isPlace(s *server.Session) bool {
+	return !command.IsVerb(s.Args[0]) && !strings.HasPrefix(s.Args[0], "-")
 }
 
 // plainWidth is the width of output that goes to no terminal, in cells.

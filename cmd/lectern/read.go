@@ -52,8 +52,9 @@ func (c *readCmd) Run(e *env) error {
 		Follow: true,
 		Terminal: ui.Terminal{
 			Width: width, Height: height,
-			Profile: profile,
-			Links:   hyperlinks(os.Getenv("TERM")),
+			Profile:   profile,
+			Links:     hyperlinks(os.Getenv("TERM")),
+			Clipboard: clipboard(os.Getenv("TERM")),
 		},
 	})
 	// Problems would be written across the screen; `lectern check` names them.

@@ -115,6 +115,7 @@ func (c *serveCmd) Run(e *env) error {
 		Log:     log,
 		Program: b.program,
 		Command: b.command,
+		Screen:  isPlace,
 		Routine: isHealthCheck,
 		Bounds:  &bounds,
 	})

@@ -32,6 +32,10 @@ func hyperlinks(term string) bool {
 	return true
 }
 
+// clipboard reports whether the terminal may take OSC 52. Nothing tells whether
+// it does: many ask their user first, or have it switched off.
+func clipboard(term string) bool { return hyperlinks(term) }
+
 // family is the name of a terminal's kind: its letters up to the first digit,
 // dash or dot ("vt" of vt220, "xterm" of xterm-256color).
 func family(term string) string {

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"lectern/internal/blog"
 	"lectern/internal/render"
@@ -56,6 +57,11 @@ func verbs() []verb {
 		{name: "ls", summary: "list the posts: slug, date and title, separated by tabs", run: ls},
 		{name: "cat", args: "SLUG", summary: "print a post", min: 1, max: 1, run: cat},
 	}
+}
+
+// IsVerb reports whether a word is one of the grammar.
+func IsVerb(name string) bool {
+	return slices.ContainsFunc(verbs(), func(v verb) bool { return v.name == name })
 }
 
 // A failure is an error for the reader, with its exit status.

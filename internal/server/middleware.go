@@ -96,7 +96,7 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 func (s *Server) observe(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		ch, start := channelOf(sess), time.Now()
-		kind := kindOfSession(ch.session)
+		kind := s.kindOf(ch.session)
 		s.observer.SessionStarted(kind)
 		defer func() {
 			ch.end(ReasonPanic) // unless a reason was given
@@ -107,11 +107,12 @@ func (s *Server) observe(next ssh.Handler) ssh.Handler {
 }
 
 // route runs what a session is for: arguments are a command, a terminal without them is the program, and neither, or a
-// terminal that cannot show the program, is the command without arguments.
+// terminal that cannot show the program, is the command without arguments. Arguments that name a place in the program
+// open it there.
 func (s *Server) route(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		ch := channelOf(sess)
-		if kindOfSession(ch.session) == KindProgram {
+		if s.kindOf(ch.session) == KindProgram {
 			ctx, cancel := context.WithCancel(ch.ctx)
 			defer cancel()
 			ch.run(s.program(ctx, ch.session))
@@ -125,8 +126,8 @@ func (s *Server) route(ssh.Handler) ssh.Handler {
 	}
 }
 
-func kindOfSession(s *Session) Kind {
-	if len(s.Args) == 0 && s.PTY && s.Term != "dumb" && s.Term != "" {
+func (s *Server) kindOf(sess *Session) Kind {
+	if sess.PTY && sess.Term != "dumb" && sess.Term != "" && (len(sess.Args) == 0 || s.screen != nil && s.screen(sess)) {
 		return KindProgram
 	}
 	return KindCommand

@@ -40,6 +40,10 @@ type Config struct {
 	// Command runs a command, and returns its exit status. ctx ends when the client has gone.
 	Command func(ctx context.Context, s *Session) int
 
+	// Screen says of a session with a terminal and arguments that these name something which the program shows, and no
+	// command. nil: none do.
+	Screen func(*Session) bool
+
 	// Routine says of a session that it is nobody's reading, such as a health check every half a minute: it is
 	// logged at debug level. nil: none is.
 	Routine func(*Session) bool
@@ -55,6 +59,7 @@ type Server struct {
 	limits   *limit.Table
 	program  func(context.Context, *Session) tea.Model
 	command  func(context.Context, *Session) int
+	screen   func(*Session) bool
 	routine  func(*Session) bool
 	observer Observer
 	logger   *slog.Logger
@@ -84,6 +89,7 @@ func New(config Config) (*Server, error) {
 		limits:   config.Limits,
 		program:  config.Program,
 		command:  config.Command,
+		screen:   config.Screen,
 		routine:  config.Routine,
 		observer: config.Observer,
 		logger:   config.Log,

@@ -102,6 +102,14 @@ func (f *finder) typed(k tea.KeyPressMsg) bool {
 	return false
 }
 
+// hitStyle is the sequence that begins a stretch.
+func hitStyle(pal *theme.Palette, here bool) string {
+	if here {
+		return pal.HereStyle.String()
+	}
+	return pal.HitStyle.String()
+}
+
 // marked is a line with stretches of it in the looks of hits. It has no wider
 // line than it was given, and ends as it did.
 func marked(line string, stretches []stretch, pal *theme.Palette) string {
@@ -128,14 +136,14 @@ func marked(line string, stretches []stretch, pal *theme.Palette) string {
 					active = ""
 				}
 				if open {
-					b.WriteString(pal.Hit(stretches[0].here))
+					b.WriteString(hitStyle(pal, stretches[0].here))
 				}
 			}
 			i += n
 			continue
 		}
 		if !open && len(stretches) > 0 && plain >= stretches[0].from && stretches[0].to > plain {
-			b.WriteString(pal.Hit(stretches[0].here))
+			b.WriteString(hitStyle(pal, stretches[0].here))
 			open = true
 		}
 		b.WriteByte(line[i])

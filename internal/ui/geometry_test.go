@@ -16,11 +16,15 @@ import (
 func TestEveryScreenFitsEverySize(t *testing.T) {
 	files := posts(30)
 	files["wide.md"] = "---\ntitle: \"漢字とかなの長い題名、そして 👩‍👩‍👧‍👦 家族と café\"\ndate: 2026-10-30\ndescription: 幅の広い文字で書かれた説明文です。長い長い説明文です。\ntags: [日本語, العربية]\n---\n\n" +
-		strings.Repeat("日本語の段落は空白なしで続きます。", 30) + "\n\n```go\n" + strings.Repeat("x := 1 // ", 40) + "\n```\n\n| a | b |\n|---|---|\n| " + strings.Repeat("cell ", 40) + " | y |\n"
+		strings.Repeat("日本語の段落は空白なしで続きます。", 30) + "\n\n```go\n" + strings.Repeat("x := 1 // ", 40) + "\n```\n\n| a | b |\n|---|---|\n| " + strings.Repeat("cell ", 40) + " | y |\n\n## 題 " +
+		strings.Repeat("長い", 40) + "\n\n[一つ](https://example.com/" + strings.Repeat("日本", 60) + ") [b](other.md) [c](#x)[^1]\n\n```\n" + strings.Repeat("漢字\t", 60) + "\n```\n\n[^1]: 注\n"
 	live := shelf(t, files)
 	walks := map[string][]string{
 		"list": {}, "list end": {"G"}, "filter": {"/", "w"}, "filter kept": {"/", "p", "enter"}, "no match": {"/", "z", "z", "z"},
 		"reader": {"enter"}, "reader below": {"enter", "space", "space"}, "reader end": {"enter", "G"}, "help": {"?"}, "help end": {"?", "G"},
+		"outline": {"enter", "o"}, "outline end": {"enter", "o", "G"}, "links": {"enter", "l"}, "an address": {"enter", "l", "1", "enter"}, "tags": {"#"},
+		"tagged": {"#", "enter"}, "finding": {"enter", "/", "s"}, "found": {"enter", "/", "o", "enter"}, "not found": {"enter", "/", "q", "q", "enter"},
+		"picking": {"enter", "G", "y"}, "bare": {"enter", "G", "y", "1", "y"},
 	}
 	for name, keys := range walks {
 		t.Run(name, func(t *testing.T) {

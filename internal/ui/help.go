@@ -24,13 +24,18 @@ func newHelp(s *stage, reading bool) *help {
 // changed implements screen: it writes the help anew for this width and theme.
 func (h *help) changed(s *stage) {
 	h.lines = h.lines[:0]
-	if h.reading {
+	post := func() {
 		h.section(s, "In a post", readerKeys())
+		h.section(s, "In the contents and the links", menuKeys("open what is selected", "o"))
+		h.section(s, "While words to find are typed", findKeys())
+	}
+	if h.reading {
+		post()
 	}
 	h.section(s, "In the list", listKeys())
 	h.section(s, "While filtering", promptKeys())
 	if !h.reading {
-		h.section(s, "In a post", readerKeys())
+		post()
 	}
 	h.line(s.palette.HeadingStyle.Styled("Without a screen"))
 	for _, l := range wrapped(s, "Put a word after the address: help, ls, or cat and the name of a post. The name stands first in every line of ls.") {
@@ -53,7 +58,7 @@ func (h *help) line(l string) { h.lines = append(h.lines, l) }
 
 func (h *help) section(s *stage, name string, m keymap) {
 	const column = 14
-	h.line(s.palette.HeadingStyle.Styled(name))
+	h.line(s.palette.HeadingStyle.Styled(text.Truncate(name, s.measure())))
 	for _, b := range m {
 		keys := s.palette.KeyStyle.Styled(b.show)
 		pad := strings.Repeat(" ", max(1, column-text.Width(b.show)))

@@ -36,13 +36,16 @@ const (
 	goHeading
 	showLinks
 	goLink
+	showTags
+	goTag
 	find
 	nextHit
 	previousHit
 	pickCode
 	copyCommand
 	copyText
-	showCode
+	copyCode
+	reload
 	forwards
 	backwards
 )
@@ -80,7 +83,8 @@ func listKeys() keymap {
 		{filter, []string{"/"}, "/", "filter", "show only posts that match some words"},
 		{down, []string{"j", "down", "tab", "ctrl+n"}, "j ↓", "down", "next post"},
 		{up, []string{"k", "up", "shift+tab", "ctrl+p"}, "k ↑", "up", "previous post"},
-		{switchTheme, []string{"t"}, "t", "theme", "dark, light or plain colours"},
+		{showTags, []string{"#"}, "#", "tags", "the tags, and the posts that have them"},
+		{switchTheme, []string{"t"}, "t", "theme", "another theme"},
 		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space PgDn", "", "next page; also f"},
 		{pageUp, []string{"b", "pgup", "ctrl+b"}, "b PgUp", "", "previous page"},
 		{halfDown, []string{"d", "ctrl+d"}, "d", "", "half a page down"},
@@ -89,6 +93,20 @@ func listKeys() keymap {
 		{bottom, []string{"G", "end"}, "G End", "", "last post"},
 		{back, []string{"esc"}, "esc", "", "show all posts again"},
 	}
+}
+
+// taggedKeys are listKeys where only the posts with a tag are shown.
+func taggedKeys() keymap {
+	m := listKeys()
+	for i := range m {
+		switch m[i].action {
+		case quit:
+			m[i] = binding{back, []string{"q", "esc", "h", "left", "backspace"}, "q", "back", "back to where you were"}
+		case back:
+			m[i] = binding{}
+		}
+	}
+	return slices.DeleteFunc(m, func(b binding) bool { return b.action == noAction })
 }
 
 // filteredKeys are listKeys while a filter is kept: the way back to all posts
@@ -110,6 +128,7 @@ func readerKeys() keymap {
 		{find, []string{"/"}, "/", "find", "find words in this post"},
 		{showOutline, []string{"o"}, "o", "contents", "the headings of this post"},
 		{showLinks, []string{"l"}, "l", "links", "the links and notes of this post"},
+		{showTags, []string{"#"}, "#", "tags", "the tags, those of this post first"},
 		{nextPost, []string{"]"}, "]", "next", "next post in the list"},
 		{previousPost, []string{"["}, "[", "previous", "previous post in the list"},
 		{nextHit, []string{"n"}, "n", "", "next place that has the words"},
@@ -118,6 +137,7 @@ func readerKeys() keymap {
 		{previousHeading, []string{"{"}, "{", "", "previous heading"},
 		{pickCode, []string{"y"}, "y", "", "copy source code: a number says which"},
 		{copyCommand, []string{"Y"}, "Y", "", "copy the command that opens this post"},
+		{reload, []string{"r"}, "r", "", "the post as it is now, when it changed"},
 		{backwards, []string{"H", "alt+left"}, "H", "", "the post that was open before; also alt+←"},
 		{forwards, []string{"L", "alt+right"}, "L", "", "and on again; also alt+→"},
 		{switchTheme, []string{"t"}, "t", "theme", "another theme"},

@@ -26,7 +26,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 			},
 			map[action]string{
 				up: "1 6 false", down: "1 8 false", pageUp: "1 0 false", pageDown: "1 10 false", halfUp: "1 5 false", halfDown: "1 9 false",
-				top: "1 0 false", bottom: "1 19 false", choose: "2 7 false", filter: "1 7 true", showHelp: "2 7 false", back: "1 7 false",
+				top: "1 0 false", bottom: "1 19 false", choose: "2 7 false", filter: "1 7 true", showHelp: "2 7 false", back: "1 7 false", showTags: "2 7 false",
 			},
 		},
 		{
@@ -37,14 +37,22 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 				if !ok {
 					return fmt.Sprintf("%T", s.root.top())
 				}
-				if rd.top == rd.last(&s.root.stage) {
+				switch {
+				case rd.top == rd.last(&s.root.stage):
 					return rd.post.Slug + " end"
+				case rd.finder.typing:
+					return "finding"
+				case rd.said != "":
+					return rd.said
 				}
 				return fmt.Sprintf("%s %d", rd.post.Slug, rd.top)
 			},
 			map[action]string{
 				up: "post-1 35", down: "post-1 37", pageUp: "post-1 18", pageDown: "post-1 54", halfUp: "post-1 26", halfDown: "post-1 46",
 				top: "post-1 0", bottom: "post-1 end", back: "*ui.list", showHelp: "*ui.help", nextPost: "post-2 0", previousPost: "post-0 0",
+				find: "finding", showOutline: "*ui.outline", showLinks: "*ui.linkList", showTags: "*ui.tagList", nextHeading: "post-1 43", previousHeading: "post-1 35",
+				nextHit: "post-1 36", previousHit: "post-1 36", pickCode: "no source code on this page", copyCommand: "the command is on your clipboard",
+				reload: "post-1 36", backwards: "no post before this one", forwards: "no post after this one",
 			},
 		},
 		{
@@ -61,7 +69,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 				return fmt.Sprint(h.top)
 			},
 			map[action]string{
-				up: "5", down: "7", pageUp: "0", pageDown: "end", halfUp: "0", halfDown: "16", top: "0", bottom: "end", back: "*ui.list",
+				up: "5", down: "7", pageUp: "0", pageDown: "24", halfUp: "0", halfDown: "16", top: "0", bottom: "end", back: "*ui.list",
 			},
 		},
 	}

@@ -23,7 +23,7 @@ type linkList struct {
 // newLinkList lists the links of a document. line is the first one on the
 // screen: the selection begins at the first link from there on.
 func newLinkList(s *stage, post *blog.Post, doc *render.Document, line int) *linkList {
-	l := &linkList{title: post.Title, }
+	l := &linkList{title: post.Title}
 	seen := map[string]bool{}
 	chosen := false
 	for _, link := range doc.Links() {
@@ -57,15 +57,12 @@ func describe(library *blog.Library, doc *render.Document, link render.Link) (la
 	if p, _, ok := postAt(library, link.URL); ok {
 		return p.Title, "post"
 	}
-	if link.Target == "" {
-		return link.URL, ""
-	}
 	return shown(link), ""
 }
 
 // shown is an address as readers read it.
 func shown(link render.Link) string {
-	if strings.Contains(link.URL, ":") {
+	if link.Target == "" || strings.Contains(link.URL, ":") {
 		return link.URL
 	}
 	return link.Target

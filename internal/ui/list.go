@@ -17,6 +17,7 @@ import (
 type list struct {
 	posts    []*blog.Post // those that pass the filter, see fresh
 	selected int          // index into posts
+	tag      string       // all posts have it; "" for a list of all
 	words    prompt       // the filter
 	typing   bool         // keys go to the filter
 	moved    bool         // the selection was moved while typing
@@ -25,6 +26,9 @@ type list struct {
 }
 
 func newList() *list { return &list{stale: true} }
+
+// newTagged lists the posts with a tag.
+func newTagged(tag string) *list { return &list{stale: true, tag: tag} }
 
 // changed implements screen.
 func (l *list) changed(*stage) { l.stale = true }
@@ -42,6 +46,10 @@ func (l *list) fresh(s *stage) {
 		slug = l.posts[l.selected].Slug
 	}
 	all := s.library.Posts()
+	if l.tag != "" {
+		tag := text.Fold(l.tag)
+		all = slices.DeleteFunc(slices.Clone(all), func(p *blog.Post) bool { return !hasTag(p, tag) })
+	}
 	l.posts = all
 	if l.words.value != "" {
 		l.posts = nil
@@ -85,6 +93,8 @@ func (l *list) keys() keymap {
 		return promptKeys()
 	case l.words.value != "":
 		return filteredKeys()
+	case l.tag != "":
+		return taggedKeys()
 	}
 	return listKeys()
 }
@@ -99,12 +109,15 @@ func (l *list) key(s *stage, k tea.KeyPressMsg) intent {
 	case filter:
 		l.typing, l.moved = true, false
 	case back:
+		if l.tag != "" && l.words.value == "" {
+			return intent{do: back}
+		}
 		l.showAll()
 	case choose:
 		if l.fresh(s); l.selected < len(l.posts) {
 			return intent{do: choose, slug: l.posts[l.selected].Slug}
 		}
-	case quit, showHelp, switchTheme:
+	case quit, showHelp, switchTheme, showTags:
 		return intent{do: a}
 	default:
 		l.fresh(s)
@@ -182,7 +195,7 @@ func (l *list) itemRows(s *stage) int {
 // perPage is how many posts one page holds.
 func (l *list) perPage(s *stage) int {
 	if n := l.itemRows(s); n > 1 {
-		return max(1, (s.rows()+1)/n)
+		return max(1, s.rows()/n)
 	}
 	return max(1, s.rows())
 }
@@ -191,9 +204,15 @@ func (l *list) perPage(s *stage) int {
 func (l *list) page(s *stage) page {
 	l.fresh(s)
 	pg := page{title: s.library.Site().Tagline, body: l.body[:0]}
+	if l.tag != "" {
+		pg.title = "#" + l.tag
+	}
 	per := l.perPage(s)
 	first := l.selected / per * per
 	for i := first; i < min(first+per, len(l.posts)); i++ {
+		if l.itemRows(s) > 1 {
+			pg.body = append(pg.body, l.yearLine(s, i, first))
+		}
 		pg.body = l.item(s, pg.body, l.posts[i], i == l.selected)
 	}
 	l.body = pg.body
@@ -224,6 +243,7 @@ func wrapped(s *stage, sentence string) []string {
 }
 
 // item appends the lines of one post: title, summary, and date, time and tags.
+// A line for its year stands above, or a blank one.
 func (l *list) item(s *stage, lines []string, p *blog.Post, selected bool) []string {
 	pal, room := s.palette, s.measure()-2
 	mark, title := "  ", titled(pal, p)
@@ -237,8 +257,25 @@ func (l *list) item(s *stage, lines []string, p *blog.Post, selected bool) []str
 	return append(lines,
 		title,
 		blankOr("  ", text.Truncate(p.Summary, room)),
-		"  "+pal.MutedStyle.Styled(text.Truncate(byline(p), room)),
-		"")
+		"  "+pal.MutedStyle.Styled(text.Truncate(byline(p), room)))
+}
+
+// yearLine is the line above post i: its year, where another one begins or the
+// page does.
+func (l *list) yearLine(s *stage, i, first int) string {
+	year := yearOf(l.posts[i])
+	if i > first && year == yearOf(l.posts[i-1]) {
+		return ""
+	}
+	return s.palette.HeadingStyle.Styled(year)
+}
+
+// yearOf is the year of a post as a heading.
+func yearOf(p *blog.Post) string {
+	if p.Date.IsZero() {
+		return "undated"
+	}
+	return p.Date.Format("2006")
 }
 
 // titled is a post's title with what its author set apart in it.

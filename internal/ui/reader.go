@@ -23,7 +23,13 @@ type reader struct {
 	ahead   []action     // keys pressed before the first document was there
 	top     int          // line of doc in the first row
 	place   render.Place // reading place, kept through redraws
-	body    []string     // of the last page; its room is used again
+	goal    string       // name of the place to go to when the document is there
+	finder  finder
+	picking []int    // source code that a number copies, in the order of the numbers; nil: none
+	said    string   // a word in the footer, until the next key
+	news    string   // what happened to the post while it is open
+	sent    int      // number of the source code that the last key copied, counted from 1; 0: none
+	body    []string // of the last page; its room is used again
 }
 
 // maxAhead bounds the keys that are kept until a post is drawn.
@@ -44,7 +50,11 @@ func (r *reader) wants(s *stage) (render.Options, bool) {
 func (r *reader) show(s *stage, doc *render.Document, o render.Options) {
 	r.asked, r.failed = false, false
 	r.doc, r.drawn = doc, o
+	r.finder.again(doc)
 	r.changed(s)
+	if r.goal != "" {
+		r.goTo(s, r.goal)
+	}
 	for _, a := range r.ahead {
 		r.move(s, a)
 	}
@@ -57,36 +67,157 @@ func (r *reader) fail(o render.Options) { r.asked, r.failed, r.refused = false, 
 // changed implements screen: the reading place comes into the first row again,
 // also when it stood further down for want of lines.
 func (r *reader) changed(s *stage) {
+	switch p, ok := s.library.Post(r.post.Slug); {
+	case !ok:
+		r.news = "this post was taken back"
+	case p.Hash != r.post.Hash:
+		r.news = "this post has changed: r shows it"
+	default:
+		r.news = ""
+	}
 	if r.doc != nil {
 		r.top = min(max(0, r.doc.Find(r.place)), r.last(s))
 	}
 }
 
-// paste implements screen: there is nothing to paste into.
-func (r *reader) paste(*stage, string) {}
+// paste implements screen.
+func (r *reader) paste(_ *stage, pasted string) {
+	if r.finder.typing {
+		r.finder.words.insert(pasted)
+	}
+}
 
 // keys implements screen.
-func (r *reader) keys() keymap { return readerKeys() }
+func (r *reader) keys() keymap {
+	switch {
+	case r.finder.typing:
+		return findKeys()
+	case r.picking != nil:
+		return pickKeys()
+	}
+	return readerKeys()
+}
 
 // key implements screen.
 func (r *reader) key(s *stage, k tea.KeyPressMsg) intent {
+	sent := r.sent
+	r.said, r.sent = "", 0
+	switch {
+	case r.finder.typing:
+		if r.finder.typed(k) {
+			r.search(s, r.finder.words.value)
+		}
+		return intent{}
+	case r.picking != nil:
+		return r.pick(k)
+	}
 	a := r.keys().find(k)
 	switch a {
-	case back, showHelp, switchTheme, nextPost, previousPost:
+	case back:
+		if k.String() == "esc" && r.finder.active() { // the marks go first
+			r.finder = finder{}
+			return intent{}
+		}
 		return intent{do: a}
+	case showHelp, switchTheme, nextPost, previousPost, showOutline, showLinks, showTags, copyCommand, reload, forwards, backwards:
+		return intent{do: a}
+	case find:
+		r.finder.typing, r.finder.words = true, prompt{}
+	case pickCode:
+		if sent > 0 {
+			return intent{do: copyCode, text: r.doc.Code()[sent-1].Source, again: true}
+		}
+		return r.offer(s)
+	case nextHit, previousHit:
+		r.step(s, map[action]int{nextHit: 1, previousHit: -1}[a])
+	default:
+		if r.doc == nil && len(r.ahead) < maxAhead {
+			r.ahead = append(r.ahead, a)
+		}
+		r.move(s, a)
 	}
-	if r.doc == nil && len(r.ahead) < maxAhead {
-		r.ahead = append(r.ahead, a)
-	}
-	r.move(s, a)
 	return intent{}
 }
 
 // move scrolls.
 func (r *reader) move(s *stage, a action) {
-	if r.doc != nil && a != noAction {
-		r.top = min(max(0, scroll(a, r.top, s.rows(), r.doc.Len())), r.last(s))
-		r.place = r.doc.Place(r.top)
+	if r.doc == nil || a == noAction {
+		return
+	}
+	switch a {
+	case nextHeading, previousHeading:
+		r.scrollTo(s, r.heading(a))
+	default:
+		r.scrollTo(s, scroll(a, r.top, s.rows(), r.doc.Len()))
+	}
+}
+
+// scrollTo brings a line into the first row, as far as there are lines.
+func (r *reader) scrollTo(s *stage, line int) {
+	r.top = max(0, min(line, r.last(s)))
+	r.place = r.doc.Place(r.top)
+	if line > r.top { // it stands further down, and is the place to come back to
+		r.place = r.doc.Place(line)
+	}
+}
+
+// heading is the line of the heading before or behind the first row.
+func (r *reader) heading(a action) int {
+	before := 0
+	for _, h := range r.doc.Headings() {
+		switch {
+		case h.Line < r.top:
+			before = h.Line
+		case h.Line > r.top && a == nextHeading:
+			return h.Line
+		}
+	}
+	if a == nextHeading {
+		return r.top
+	}
+	return before
+}
+
+// section is the heading under which the first row stands; "" above the first.
+func (r *reader) section() string {
+	name := ""
+	for _, h := range r.doc.Headings() {
+		if h.Line > r.top {
+			break
+		}
+		name = h.Text
+	}
+	return name
+}
+
+// goTo goes to a place by its name.
+func (r *reader) goTo(s *stage, name string) {
+	if r.doc == nil {
+		r.goal = name
+		return
+	}
+	r.goal = ""
+	if line, ok := r.doc.Anchor(name); ok {
+		r.scrollTo(s, line)
+	} else {
+		r.said = "no such section"
+	}
+}
+
+// search looks for words, and goes to the first place that has them from here on.
+func (r *reader) search(s *stage, query string) {
+	if r.doc == nil {
+		return
+	}
+	r.finder.search(r.doc, query, r.top)
+	r.step(s, 0)
+}
+
+// step goes to another hit, where it is not on the screen already.
+func (r *reader) step(s *stage, n int) {
+	line, ok := r.finder.step(n)
+	if ok && (line < r.top || line >= r.top+s.rows()) {
+		r.scrollTo(s, line-min(3, s.rows()/3)) // with what stands before it
 	}
 }
 
@@ -126,7 +257,7 @@ func (r *reader) page(s *stage) page {
 		pg.body = wrapped(s, r.post.Title)
 	default:
 		for i := r.top; i < min(r.top+s.rows(), r.doc.Len()); i++ {
-			line := r.doc.Line(i)
+			line := marked(r.doc.Line(i), r.finder.on(i), s.palette)
 			if r.drawn.Width > s.measure() { // the narrower document is on its way
 				line = text.Truncate(line, s.measure())
 			}
@@ -135,10 +266,34 @@ func (r *reader) page(s *stage) page {
 		r.body = pg.body
 		if r.top > 0 { // on the first page the document itself says it
 			pg.title = r.post.Title
+			if section := r.section(); section != "" {
+				pg.title += " · " + section
+			}
 		}
-		pg.status = progress(r.top, r.last(s))
+		r.footer(s, &pg)
 	}
 	return pg
+}
+
+// footer says how far the post is read, and what the keys do just now.
+func (r *reader) footer(s *stage, pg *page) {
+	pg.status = progress(r.top, r.last(s))
+	switch {
+	case r.finder.typing:
+		pg.prompt, pg.cursor = r.finder.words.view("/", s.measure()-text.Width(pg.status)-2)
+		pg.typing = true
+	case r.picking != nil:
+		pg.prompt = "copy which?"
+		r.number(s, pg)
+	case r.finder.active():
+		pg.status = r.finder.count() + " · " + pg.status
+	}
+	switch {
+	case r.said != "":
+		pg.status = r.said
+	case r.news != "":
+		pg.status = r.news
+	}
 }
 
 // progress says how far a text is read whose first line is shown first, and

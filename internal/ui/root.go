@@ -14,6 +14,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"lectern/internal/blog"
 	"lectern/internal/render"
@@ -26,7 +27,7 @@ type Config struct {
 	Live     *blog.Live
 	Docs     *render.Cache
 	Terminal Terminal
-	Start    string            // slug of the post to open first; empty for the list
+	Start    string            // where to begin, see Root.begin; empty for the list
 	Opened   func(slug string) // told of every post that is opened; may be nil
 	Follow   bool              // an open post is drawn anew when it changes, as its author wants
 }
@@ -42,6 +43,7 @@ type Root struct {
 	picked   bool // the reader chose the theme; the terminal's answer no longer counts
 	stack    []screen
 	places   map[string]render.Place // reading places of posts left, by slug
+	trail    trail
 
 	view  tea.View // memo of the last frame
 	stale bool     // view must be drawn again
@@ -61,9 +63,7 @@ func New(ctx context.Context, cfg Config) *Root {
 	}
 	r.stage.library, r.replaced = cfg.Live.Current()
 	r.stack = []screen{newList()}
-	if cfg.Start != "" {
-		r.open(cfg.Start)
-	}
+	r.begin(cfg.Start)
 	return r
 }
 
@@ -161,9 +161,11 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			}
 			return r, nil
 		}
-		if leaves := r.answer(r.top().key(&r.stage, msg)); leaves {
+		in := r.top().key(&r.stage, msg)
+		if in.do == quit {
 			return r, tea.Quit
 		}
+		cmd = r.answer(in)
 	default:
 		return r, nil
 	}
@@ -174,11 +176,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return r, cmd
 }
 
-// answer does what a screen wants, and reports whether that is to quit.
-func (r *Root) answer(in intent) (leaves bool) {
+// answer does what a screen wants.
+func (r *Root) answer(in intent) tea.Cmd {
 	switch in.do {
-	case quit:
-		return true
 	case back:
 		r.back()
 	case choose:
@@ -187,13 +187,66 @@ func (r *Root) answer(in intent) (leaves bool) {
 		r.neighbour(in.do)
 	case showHelp:
 		_, reading := r.top().(*reader)
-		r.stack = append(r.stack, newHelp(&r.stage, reading))
+		r.push(newHelp(&r.stage, reading))
 	case switchTheme:
 		r.picked = true
 		r.wear(next(theme.All(), r.theme))
+	case copyText:
+		return copyOut(in.text)
+	case showTags:
+		var post *blog.Post
+		if rd, ok := r.top().(*reader); ok {
+			post = rd.post
+		}
+		r.push(newTagList(r.stage.library, post))
+	case goTag:
+		r.back()
+		r.push(newTagged(in.text))
+	default:
+		if rd := r.reader(); rd != nil {
+			return r.read(rd, in)
+		}
 	}
-	return false
+	return nil
 }
+
+// read does what the open post, or a screen that was opened from it, wants.
+func (r *Root) read(rd *reader, in intent) tea.Cmd {
+	switch in.do {
+	case showOutline:
+		if rd.doc != nil {
+			r.push(newOutline(rd.post.Title, rd.doc.Headings(), rd.top))
+		}
+	case showLinks:
+		if rd.doc != nil {
+			r.push(newLinkList(&r.stage, rd.post, rd.doc, rd.top))
+		}
+	case goHeading:
+		r.back()
+		if h := rd.doc.Headings(); in.index < len(h) {
+			rd.scrollTo(&r.stage, h[in.index].Line)
+		}
+	case goLink:
+		r.followLink(rd, in.link)
+	case copyCommand:
+		rd.said = "the command is on your clipboard"
+		return copyOut(r.stage.library.Site().CommandFor(rd.post.Slug))
+	case copyCode:
+		if r.cfg.Terminal.Clipboard && len(in.text) <= maxCopy && !in.again {
+			return copyOut(in.text)
+		}
+		rd.said = ""
+		r.push(newBareCode(&r.stage, in.text))
+	case reload:
+		r.renew(rd)
+	case forwards, backwards:
+		r.along(in.do)
+	}
+	return nil
+}
+
+// copyOut has the terminal put text on the reader's clipboard.
+func copyOut(text string) tea.Cmd { return tea.Raw(ansi.SetSystemClipboard(text)) }
 
 // next returns the theme after t in the cycle.
 func next(all []theme.Theme, t theme.Theme) theme.Theme {

@@ -33,6 +33,7 @@ type intent struct {
 	index int    // of the heading or the source code that is meant
 	link  render.Link
 	text  string // to copy
+	again bool   // it was sent to the clipboard before
 }
 
 // A page is what a screen shows.
@@ -40,6 +41,7 @@ type page struct {
 	title  string   // header, left; plain text
 	status string   // footer, right; plain text
 	body   []string // lines of at most stage.measure() cells; those beyond stage.rows() are not shown
+	bare   bool     // body stands at the left edge, and its lines have at most stage.width cells
 	prompt string   // stands before the footer's keys
 	typing bool     // the cursor is in the prompt,
 	cursor int      // so many cells from the column's left edge
@@ -66,9 +68,13 @@ func frame(s *stage, site string, p page, keys keymap) (content string, x, y int
 		line("")
 	}
 	for i := range s.rows() {
-		if i < len(p.body) {
+		switch {
+		case i < len(p.body) && p.bare:
+			b.WriteString(p.body[i])
+			b.WriteByte('\n')
+		case i < len(p.body):
 			line(p.body[i])
-		} else {
+		default:
 			line("")
 		}
 	}

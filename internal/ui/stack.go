@@ -8,8 +8,35 @@ const maxPlaces = 64
 // top is the screen that is shown.
 func (r *Root) top() screen { return r.stack[len(r.stack)-1] }
 
-// list is the first screen, which is always there.
-func (r *Root) list() *list { return r.stack[0].(*list) }
+// push shows a screen over the others.
+func (r *Root) push(s screen) {
+	if len(r.stack) >= maxStack {
+		r.stack = append(r.stack[:1], r.stack[2:]...)
+	}
+	r.stack = append(r.stack, s)
+}
+
+// reader is the open post, under the screens that were opened from it; nil for
+// none.
+func (r *Root) reader() *reader {
+	for i := len(r.stack) - 1; i > 0; i-- {
+		if rd, ok := r.stack[i].(*reader); ok {
+			return rd
+		}
+	}
+	return nil
+}
+
+// list is the list that the open post was chosen from: the first screen, which
+// is always there, or one of the posts with a tag.
+func (r *Root) list() *list {
+	for i := len(r.stack) - 1; i > 0; i-- {
+		if l, ok := r.stack[i].(*list); ok {
+			return l
+		}
+	}
+	return r.stack[0].(*list)
+}
 
 // open shows a post; a post that is open already gives way to it.
 func (r *Root) open(slug string) {
@@ -23,11 +50,24 @@ func (r *Root) open(slug string) {
 	if _, reading := r.top().(*reader); reading {
 		r.stack[len(r.stack)-1] = rd
 	} else {
-		r.stack = append(r.stack, rd)
+		r.push(rd)
 	}
-	r.list().selectSlug(&r.stage, slug)
+	r.list().selectSlug(&r.stage, p.Slug)
+	r.opened(p.Slug)
+}
+
+// opened tells of a post that was opened.
+func (r *Root) opened(slug string) {
+	r.trail.visit(slug)
 	if r.cfg.Opened != nil {
 		r.cfg.Opened(slug)
+	}
+}
+
+// renew has the post drawn as it is now, at the same place.
+func (r *Root) renew(rd *reader) {
+	if p, ok := r.stage.library.Post(rd.post.Slug); ok && p.Hash != rd.post.Hash {
+		rd.post, rd.drawn, rd.news = p, render.Options{}, ""
 	}
 }
 
@@ -54,12 +94,8 @@ func (r *Root) leave() {
 
 // follow has the open post drawn anew when it is another one now.
 func (r *Root) follow() {
-	rd, ok := r.top().(*reader)
-	if !ok {
-		return
-	}
-	if p, ok := r.stage.library.Post(rd.post.Slug); ok && p.Hash != rd.post.Hash {
-		rd.post, rd.drawn = p, render.Options{}
+	if rd := r.reader(); rd != nil {
+		r.renew(rd)
 	}
 }
 

@@ -23,6 +23,7 @@ type Terminal struct {
 	Width, Height int                  // cells
 	Profile       colorprofile.Profile // the colours it can show
 	Links         bool                 // it understands hyperlinks (OSC 8)
+	Clipboard     bool                 // it may put on the clipboard what it is sent (OSC 52)
 }
 
 // A stage is what every screen sees of the world around it. Only the root
