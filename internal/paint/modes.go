@@ -46,7 +46,18 @@ func Title(dst []byte, title string) []byte {
 	return append(dst, "\x1b\\"...)
 }
 
-// Leave appends what undoes Enter, and resets SGR, links and the scroll region,
+// Mouse appends what makes the terminal report clicks and the wheel, or leave
+// them to its user, who can then select text. Enter leaves them there.
+func Mouse(dst []byte, on bool) []byte {
+	if on {
+		return append(dst, "\x1b[?1000h\x1b[?1006h"...) // clicks, in a form without bounds
+	}
+	return append(dst, mouseOff...)
+}
+
+const mouseOff = "\x1b[?1006l\x1b[?1000l"
+
+// Leave appends what undoes Enter and Mouse, and resets SGR, links and the scroll region,
 // also when the output was cut in the middle of a sequence or of a frame. To
 // send it again at once changes nothing.
 //
@@ -61,6 +72,7 @@ func Leave(dst []byte) []byte {
 			// not do on the main screen.
 			"\x1b7"+resetRegion+"\x1b8"+
 			closeLink+
+			mouseOff+
 			"\x1b[?2501l"+
 			"\x1b[?2048l"+
 			"\x1b[?2004l"+

@@ -21,7 +21,7 @@ import (
 //   - a sequence longer than its bound is dropped, as it comes in, to its end;
 //   - each byte is looked at a bounded number of times, however the bytes are cut;
 //   - a paste becomes one message, of which the first bytes are kept;
-//   - only what a program can use is let through: keys, pastes, the background colour, sizes.
+//   - only what a program can use is let through: keys, clicks and the wheel, pastes, the background colour, sizes.
 //
 // Not safe for concurrent use.
 type decoder struct {
@@ -164,6 +164,10 @@ func (d *decoder) event(event uv.Event) {
 		if !strings.ContainsFunc(e.Text, unicode.IsControl) {
 			d.emit(tea.KeyPressMsg(e))
 		}
+	case uv.MouseClickEvent:
+		d.emit(tea.MouseClickMsg(e))
+	case uv.MouseWheelEvent:
+		d.emit(tea.MouseWheelMsg(e))
 	case uv.BackgroundColorEvent:
 		if e.Color != nil {
 			d.emit(tea.BackgroundColorMsg(e))

@@ -58,7 +58,7 @@ var inputs = []struct {
 	{"other answers", "\x1b]4;1;rgb:0/0/0\x1b\\\x1bP>|xterm(380)\x1b\\\x1b[?62;4c\x1b_Gi=1;OK\x1b\\x", []string{"x"}},
 	{"sizes", "\x1b[48;40;120;800;1200tx\x1b[8;24;80t", []string{"size 120x40", "x", "size 80x24"}},
 	{"broken sizes", "\x1b[48;0;0;0;0tx\x1b[8t\x1b[8;;t", []string{"x"}},
-	{"mouse nobody asked for", "\x1b[<0;10;10Mx\x1b[M !!x", []string{"x", "space", "!", "!", "x"}},
+	{"the mouse, in the form that is asked for and in an older one", "\x1b[<0;10;10Mx\x1b[M !!x", []string{"tea.MouseClickMsg", "x", "space", "!", "!", "x"}},
 	{"cancelled sequences", "\x1b[1\x1b[A\x1b]0;title\x1b[Bx\x1b]0;\x18y\x1b[3\x1az", []string{"up", "down", "x", "y", "z"}},
 	{"console function keys", "\x1b[[Ax\x1b[[E", []string{"x"}},
 	{"paste", "a\x1b[200~q\x1b[A\r\nü\x1b[201~b", []string{"a", `paste "q\nü"`, "b"}},
@@ -225,4 +225,15 @@ func FuzzDecoder(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestClicksAndTheWheelAreLetThrough(t *testing.T) {
+	var got []tea.Msg
+	bounds := DefaultBounds()
+	d := decoder{bounds: &bounds, emit: func(msg tea.Msg) { got = append(got, msg) }}
+	d.write([]byte("\x1b[<0;11;6M\x1b[<0;11;6m\x1b[<65;1;1M\x1b[<35;4;4M"))
+	want := []tea.Msg{tea.MouseClickMsg{X: 10, Y: 5, Button: tea.MouseLeft}, tea.MouseWheelMsg{Button: tea.MouseWheelDown}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }

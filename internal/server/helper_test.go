@@ -341,7 +341,7 @@ func (r *reader) left() {
 func (r *reader) restored() {
 	r.t.Helper()
 	screen := r.screen.String()
-	for _, mode := range []string{"1049", "2004", "2048"} {
+	for _, mode := range []string{"1049", "2004", "2048", "1000", "1006"} {
 		if strings.LastIndex(screen, "\x1b[?"+mode+"h") > strings.LastIndex(screen, "\x1b[?"+mode+"l") {
 			r.t.Errorf("terminal is left in mode %s: %q", mode, screen)
 		}

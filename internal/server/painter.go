@@ -32,6 +32,7 @@ type painter struct {
 	owed    bool // wake is to be called
 	entered bool // the terminal shows the alternate screen
 	title   string
+	mouse   bool   // the terminal reports clicks and the wheel
 	unsure  bool   // the terminal may show something else than screen believes
 	before  []byte // is written before the next frame
 	stopped bool
@@ -44,6 +45,7 @@ type frame struct {
 	content       string
 	cursor        *paint.Cursor
 	title         string
+	mouse         bool // clicks and the wheel are wanted
 }
 
 // ready reports whether paint may be called. If not, wake will be called on a goroutine of its own when it is time to
@@ -110,7 +112,10 @@ func (p *painter) send(f frame) {
 			b = paint.Title(b, title)
 		}
 	}
-	p.entered, p.width, p.height, p.title = true, f.width, f.height, title
+	if f.mouse != p.mouse {
+		b = paint.Mouse(b, f.mouse)
+	}
+	p.entered, p.width, p.height, p.title, p.mouse = true, f.width, f.height, title, f.mouse
 	b = p.screen.Frame(b, f.content, f.cursor)
 	*buf = b
 	if len(b) > 0 {

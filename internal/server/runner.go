@@ -167,7 +167,7 @@ func (r *runner) key(msg tea.Msg) {
 		if key.String() == "ctrl+l" {
 			r.painter.forget()
 		}
-	case tea.PasteMsg:
+	case tea.PasteMsg, tea.MouseClickMsg, tea.MouseWheelMsg:
 		r.idle.Reset(r.ch.bounds.Idle)
 	}
 	r.program.Send(msg)
@@ -240,7 +240,7 @@ func (r *runner) View() tea.View {
 	if !r.failed && r.painter.ready() {
 		r.try(func() {
 			v := r.model.View()
-			r.painter.paint(frame{r.width, r.height, v.Content, cursorOf(v), v.WindowTitle})
+			r.painter.paint(frame{r.width, r.height, v.Content, cursorOf(v), v.WindowTitle, v.MouseMode != tea.MouseModeNone})
 		})
 	}
 	return tea.View{}

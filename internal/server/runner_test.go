@@ -522,3 +522,31 @@ func TestWhatAProgramWritesBesideItsFramesIsSentWithinBounds(t *testing.T) {
 		t.Errorf("%d bytes are kept, want %d", got, maxRaw)
 	}
 }
+
+func TestTheMouseIsTakenAndGivenBackAsTheProgramAsks(t *testing.T) {
+	mode := tea.MouseModeNone
+	b := serve(t, withProgram(func(context.Context, *Session) tea.Model {
+		return &probe{
+			update: func(msg tea.Msg) tea.Cmd {
+				if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "m" {
+					mode = tea.MouseModeCellMotion - mode
+				}
+				return quitOnQ(msg)
+			},
+			view: func() tea.View { return tea.View{Content: "hello reader", MouseMode: mode} },
+		}
+	}))
+	r := b.reader()
+	r.sees("hello reader")
+	if strings.Contains(r.screen.String(), "\x1b[?1000h") {
+		t.Error("the mouse is taken though the program does not ask for it")
+	}
+	r.press("m")
+	r.sees("\x1b[?1000h\x1b[?1006h")
+	r.press("m")
+	r.sees("\x1b[?1006l\x1b[?1000l")
+	r.press("m")
+	r.press("q")
+	r.left()
+	r.restored()
+}
