@@ -56,7 +56,7 @@ type Theme struct {
 
 // All lists the themes in the order in which a reader goes through them.
 func All() []Theme {
-	return []Theme{Dark(), Light(), Plain()}
+	return []Theme{Dark(), Night(), Light(), Paper(), Plain()}
 }
 
 // Dark is for light text on a dark background.
@@ -118,6 +118,36 @@ func Light() Theme {
 			Deleted:  {"#b3261e", "1"},
 		},
 	}
+}
+
+// Night is for light text on a dark background, in cool and quiet colours.
+func Night() Theme {
+	t := Dark()
+	t.Name = "night"
+	rgb := map[Role]string{
+		Muted: "#8f9bad", Title: "#e3ebf5", Accent: "#7cc4d6", Heading: "#9db8f0", Link: "#7cc4d6", Code: "#b3c8a4", Quote: "#b8c2d2", Rule: "#6c788c", Error: "#f29c9c",
+		Keyword: "#9db8f0", String: "#b3c8a4", Number: "#d9b78f", Comment: "#8f9bad", Name: "#7cc4d6", Type: "#c4aee0", Punct: "#aab6c8", Inserted: "#b3c8a4", Deleted: "#f29c9c",
+	}
+	for role, c := range rgb {
+		t.inks[role].rgb = c
+	}
+	t.inks[Accent].basic, t.inks[Heading].basic = "14", "14"
+	return t
+}
+
+// Paper is for dark text on a light background, in the colours of ink and print.
+func Paper() Theme {
+	t := Light()
+	t.Name = "paper"
+	rgb := map[Role]string{
+		Muted: "#6b645a", Title: "#221c14", Accent: "#8c2f1b", Heading: "#5c3a10", Link: "#1f5a7a", Code: "#4f5d1f", Quote: "#575046", Rule: "#8d867b", Error: "#a02020",
+		Keyword: "#7a2f5a", String: "#4f5d1f", Number: "#8c4a0b", Comment: "#6b645a", Name: "#1f5a7a", Type: "#2a6158", Punct: "#575046", Inserted: "#4f5d1f", Deleted: "#a02020",
+	}
+	for role, c := range rgb {
+		t.inks[role].rgb = c
+	}
+	t.inks[Heading].basic, t.inks[Accent].basic = "5", "1"
+	return t
 }
 
 // Plain has no colours: it marks with bold, underline and reverse only, and so

@@ -186,7 +186,7 @@ func TestThemesCycleFromDark(t *testing.T) {
 	for _, th := range All() {
 		got = append(got, th.Name)
 	}
-	if strings.Join(got, " ") != "dark light plain" {
+	if strings.Join(got, " ") != "dark night light paper plain" {
 		t.Errorf("got %v", got)
 	}
 }
