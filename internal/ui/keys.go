@@ -48,6 +48,10 @@ const (
 	reload
 	forwards
 	backwards
+	narrower
+	wider
+	toggleMouse
+	present
 )
 
 // A binding ties keys to an action. This table is the only place that names a
@@ -85,6 +89,9 @@ func listKeys() keymap {
 		{up, []string{"k", "up", "shift+tab", "ctrl+p"}, "k ↑", "up", "previous post"},
 		{showTags, []string{"#"}, "#", "tags", "the tags, and the posts that have them"},
 		{switchTheme, []string{"t"}, "t", "theme", "another theme"},
+		{narrower, []string{"<"}, "<", "", "a narrower column of text"},
+		{wider, []string{">"}, ">", "", "a wider one"},
+		{toggleMouse, []string{"m"}, "m", "", "the wheel and clicks on, and off again to select text"},
 		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space PgDn", "", "next page; also f"},
 		{pageUp, []string{"b", "pgup", "ctrl+b"}, "b PgUp", "", "previous page"},
 		{halfDown, []string{"d", "ctrl+d"}, "d", "", "half a page down"},
@@ -140,7 +147,11 @@ func readerKeys() keymap {
 		{reload, []string{"r"}, "r", "", "the post as it is now, when it changed"},
 		{backwards, []string{"H", "alt+left"}, "H", "", "the post that was open before; also alt+←"},
 		{forwards, []string{"L", "alt+right"}, "L", "", "and on again; also alt+→"},
+		{present, []string{"p"}, "p", "present", "one section at a time, for a projector"},
 		{switchTheme, []string{"t"}, "t", "theme", "another theme"},
+		{narrower, []string{"<"}, "<", "", "a narrower column of text"},
+		{wider, []string{">"}, ">", "", "a wider one"},
+		{toggleMouse, []string{"m"}, "m", "", "the wheel and clicks on, and off again to select text"},
 		{pageUp, []string{"b", "pgup", "shift+space", "ctrl+b"}, "b PgUp", "", "previous page"},
 		{halfDown, []string{"d", "ctrl+d"}, "d", "", "half a page down"},
 		{halfUp, []string{"u", "ctrl+u"}, "u", "", "half a page up"},
@@ -205,6 +216,19 @@ func bareKeys() keymap {
 		{halfUp, []string{"u", "ctrl+u"}, "u", "", "half a page up"},
 		{top, []string{"g", "home"}, "g Home", "", "first line"},
 		{bottom, []string{"G", "end"}, "G End", "", "last line"},
+	}
+}
+
+// presenterKeys are those of a post that is presented.
+func presenterKeys() keymap {
+	return keymap{
+		{pageDown, []string{"right", "space", "pgdown", "enter", "l", "j", "down", "n"}, "→", "next", "next section; also space"},
+		{pageUp, []string{"left", "backspace", "pgup", "b", "h", "k", "up"}, "←", "previous", "previous section; also backspace"},
+		{back, []string{"q", "esc", "p"}, "q", "end", "end the presentation"},
+		{showHelp, []string{"?", "f1"}, "?", "", "this help"},
+		{top, []string{"g", "home"}, "g Home", "", "first section"},
+		{bottom, []string{"G", "end"}, "G End", "", "last section"},
+		{switchTheme, []string{"t"}, "t", "", "another theme"},
 	}
 }
 

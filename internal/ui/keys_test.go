@@ -26,7 +26,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 			},
 			map[action]string{
 				up: "1 6 false", down: "1 8 false", pageUp: "1 0 false", pageDown: "1 10 false", halfUp: "1 5 false", halfDown: "1 9 false",
-				top: "1 0 false", bottom: "1 19 false", choose: "2 7 false", filter: "1 7 true", showHelp: "2 7 false", back: "1 7 false", showTags: "2 7 false",
+				top: "1 0 false", bottom: "1 19 false", choose: "2 7 false", filter: "1 7 true", showHelp: "2 7 false", back: "1 7 false", showTags: "2 7 false", narrower: "1 7 false", wider: "1 7 false", toggleMouse: "1 7 false",
 			},
 		},
 		{
@@ -52,7 +52,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 				top: "post-1 0", bottom: "post-1 end", back: "*ui.list", showHelp: "*ui.help", nextPost: "post-2 0", previousPost: "post-0 0",
 				find: "finding", showOutline: "*ui.outline", showLinks: "*ui.linkList", showTags: "*ui.tagList", nextHeading: "post-1 43", previousHeading: "post-1 35",
 				nextHit: "post-1 36", previousHit: "post-1 36", pickCode: "no source code on this page", copyCommand: "the command is on your clipboard",
-				reload: "post-1 36", backwards: "no post before this one", forwards: "no post after this one",
+				reload: "post-1 36", backwards: "no post before this one", forwards: "no post after this one", narrower: "post-1 40", wider: "post-1 36", toggleMouse: "post-1 36", present: "*ui.presenter",
 			},
 		},
 		{
@@ -86,7 +86,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 					for !s.answer() { // fails the test when no command answers any more
 					}
 				case switchTheme:
-					if got := s.root.theme.Name; got != "light" {
+					if got := s.root.theme.Name; got != "night" {
 						t.Errorf("%s: %s leads to the theme %s", tt.name, k, got)
 					}
 				default:

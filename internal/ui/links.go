@@ -111,15 +111,21 @@ func (l *linkList) key(s *stage, k tea.KeyPressMsg) intent {
 	}
 	switch a := l.keys().find(k); a {
 	case choose:
-		if len(l.links) > 0 {
-			return intent{do: goLink, link: l.links[l.selected]}
-		}
+		return l.chosen()
 	case back, showHelp, switchTheme:
 		return intent{do: a}
 	default:
 		l.move(s, a)
 	}
 	return intent{}
+}
+
+// chosen goes where the link leads that is selected.
+func (l *linkList) chosen() intent {
+	if len(l.links) == 0 {
+		return intent{}
+	}
+	return intent{do: goLink, link: l.links[l.selected]}
 }
 
 // page implements screen.

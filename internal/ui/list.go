@@ -117,7 +117,7 @@ func (l *list) key(s *stage, k tea.KeyPressMsg) intent {
 		if l.fresh(s); l.selected < len(l.posts) {
 			return intent{do: choose, slug: l.posts[l.selected].Slug}
 		}
-	case quit, showHelp, switchTheme, showTags:
+	case quit, showHelp, switchTheme, showTags, narrower, wider, toggleMouse:
 		return intent{do: a}
 	default:
 		l.fresh(s)

@@ -43,15 +43,21 @@ func (o *outline) keys() keymap { return menuKeys("go to the section", "o") }
 func (o *outline) key(s *stage, k tea.KeyPressMsg) intent {
 	switch a := o.keys().find(k); a {
 	case choose:
-		if len(o.entries) > 0 {
-			return intent{do: goHeading, index: o.selected}
-		}
+		return o.chosen()
 	case back, showHelp, switchTheme:
 		return intent{do: a}
 	default:
 		o.move(s, a)
 	}
 	return intent{}
+}
+
+// chosen goes to the heading that is selected.
+func (o *outline) chosen() intent {
+	if len(o.entries) == 0 {
+		return intent{}
+	}
+	return intent{do: goHeading, index: o.selected}
 }
 
 // page implements screen.

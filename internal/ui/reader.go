@@ -46,6 +46,12 @@ func (r *reader) wants(s *stage) (render.Options, bool) {
 	return o, !r.asked && !failed && (r.doc == nil || r.drawn != o)
 }
 
+// ask implements drawn.
+func (r *reader) ask() *blog.Post {
+	r.asked = true
+	return r.post
+}
+
 // show takes a document that was asked for.
 func (r *reader) show(s *stage, doc *render.Document, o render.Options) {
 	r.asked, r.failed = false, false
@@ -119,7 +125,8 @@ func (r *reader) key(s *stage, k tea.KeyPressMsg) intent {
 			return intent{}
 		}
 		return intent{do: a}
-	case showHelp, switchTheme, nextPost, previousPost, showOutline, showLinks, showTags, copyCommand, reload, forwards, backwards:
+	case showHelp, switchTheme, nextPost, previousPost, showOutline, showLinks, showTags, copyCommand, reload, forwards, backwards,
+		narrower, wider, toggleMouse, present:
 		return intent{do: a}
 	case find:
 		r.finder.typing, r.finder.words = true, prompt{}

@@ -388,3 +388,115 @@ func TestMarkedLinesShowTheSameLetters(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestThePresenterShowsOneSectionAtATime(t *testing.T) {
+	s := room(t)
+	s.press("enter", "}", "p")
+	s.mustShow("Middle")
+	s.mustNotShow("Some words of a paragraph.")
+	s.mustNotShow("The last words.")
+	at := s.root.top().(*presenter).at
+	s.press("left")
+	s.mustShow("Some words of a paragraph.")
+	s.press("right", "right")
+	s.mustShow("More words of a paragraph.") // the section is longer than a page
+	s.press("G")
+	n := len(s.root.top().(*presenter).pages)
+	s.mustShow(fmt.Sprintf("%d/%d", n, n))
+	s.send(tea.WindowSizeMsg{Width: 60, Height: 60})
+	s.mustShow("A note.")
+	s.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	s.press("g")
+	s.mustShow(fmt.Sprintf("1/%d", n))
+	s.press("right", "esc")
+	s.mustShow("First post · Middle")
+	if at == 0 {
+		t.Error("the presentation did not begin where the post was read")
+	}
+	// Every line of the post is on one page, and each page fits.
+	p := newPresenter(s.root.reader())
+	o, _ := p.wants(&s.root.stage)
+	doc, err := s.root.cfg.Docs.Document(t.Context(), p.ask(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows := 1; rows < 40; rows++ {
+		p.doc = doc
+		p.cut(rows)
+		shown := map[int]int{}
+		for _, pg := range p.pages {
+			if pg.end-pg.first > rows || pg.end <= pg.first {
+				t.Errorf("page %v of %d rows", pg, rows)
+			}
+			for i := pg.first; i < pg.end; i++ {
+				shown[i]++
+			}
+		}
+		for i := range doc.Len() {
+			if want := 1; doc.Line(i) != "" && shown[i] != want {
+				t.Errorf("at %d rows line %d is on %d pages", rows, i, shown[i])
+			}
+		}
+	}
+}
+
+func TestTheMouseIsOffUntilItIsAskedFor(t *testing.T) {
+	s := room(t)
+	click := func(y int) { s.send(tea.MouseClickMsg{X: 10, Y: y, Button: tea.MouseLeft}) }
+	wheel := func(b tea.MouseButton) { s.send(tea.MouseWheelMsg{X: 10, Y: 10, Button: b}) }
+	click(7)
+	wheel(tea.MouseWheelDown)
+	s.mustShow("▌ First post")
+	if s.root.View().MouseMode != tea.MouseModeNone {
+		t.Error("the mouse is taken")
+	}
+	s.press("m")
+	if s.root.View().MouseMode == tea.MouseModeNone {
+		t.Error("m does not take the mouse")
+	}
+	wheel(tea.MouseWheelDown)
+	s.mustShow("▌ Second post")
+	click(3)
+	s.mustShow("▌ First post")
+	click(0)
+	click(23)
+	click(3)
+	s.mustShow("Some words of a paragraph.")
+	wheel(tea.MouseWheelDown)
+	if got := s.root.top().(*reader).top; got != wheelLines {
+		t.Errorf("the wheel scrolls %d lines", got)
+	}
+	s.press("o")
+	click(3)
+	s.mustShow("▌ Last")
+	click(3)
+	s.mustShow("First post · Last")
+	s.press("l")
+	click(2)
+	click(2)
+	s.mustShow("Second post")
+	s.press("m")
+	if s.root.View().MouseMode != tea.MouseModeNone {
+		t.Error("m does not give the mouse back")
+	}
+}
+
+func TestTheColumnIsMadeNarrowerAndWiderWithinBounds(t *testing.T) {
+	s := room(t)
+	s.send(tea.WindowSizeMsg{Width: 200, Height: 24})
+	s.press("enter", ">", ">", ">", ">")
+	if got := s.root.stage.measure(); got != mostMeasure {
+		t.Errorf("the column has %d cells, want %d", got, mostMeasure)
+	}
+	for range 20 {
+		s.press("<")
+	}
+	if got := s.root.stage.measure(); got != leastMeasure {
+		t.Errorf("the column has %d cells, want %d", got, leastMeasure)
+	}
+	s.send(tea.WindowSizeMsg{Width: 30, Height: 24})
+	s.press(">", "<", "<")
+	if got := s.root.stage.measure(); got != 28 {
+		t.Errorf("the column has %d cells, want 28", got)
+	}
+}

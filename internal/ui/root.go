@@ -44,6 +44,7 @@ type Root struct {
 	stack    []screen
 	places   map[string]render.Place // reading places of posts left, by slug
 	trail    trail
+	mouse    bool // clicks and the wheel are ours, and selecting text is not the terminal's
 
 	view  tea.View // memo of the last frame
 	stale bool     // view must be drawn again
@@ -72,7 +73,7 @@ type libraryMsg struct{}
 
 // A documentMsg brings the document that a reader asked for.
 type documentMsg struct {
-	to      *reader
+	to      drawn
 	doc     *render.Document // nil when it could not be drawn
 	options render.Options
 }
@@ -98,7 +99,7 @@ func (r *Root) awaitLibrary() tea.Cmd {
 // fetch draws the top screen's post where it has to be drawn: at once when it
 // is cached, else in the command that is returned.
 func (r *Root) fetch() tea.Cmd {
-	rd, ok := r.top().(*reader)
+	rd, ok := r.top().(drawn)
 	if !ok {
 		return nil
 	}
@@ -106,13 +107,13 @@ func (r *Root) fetch() tea.Cmd {
 	if !now {
 		return nil
 	}
-	if doc, ok := r.cfg.Docs.Cached(rd.post, o); ok {
+	post := rd.ask()
+	if doc, ok := r.cfg.Docs.Cached(post, o); ok {
 		rd.show(&r.stage, doc, o)
 		r.stale = true
 		return nil
 	}
-	rd.asked = true
-	ctx, docs, post := r.ctx, r.cfg.Docs, rd.post
+	ctx, docs := r.ctx, r.cfg.Docs
 	return func() tea.Msg {
 		doc, err := docs.Document(ctx, post, o)
 		if err != nil {
@@ -148,6 +149,10 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.PasteMsg:
 		r.top().paste(&r.stage, msg.Content)
+	case tea.MouseWheelMsg:
+		r.wheel(msg)
+	case tea.MouseClickMsg:
+		cmd = r.click(msg)
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "ctrl+c":
@@ -191,6 +196,11 @@ func (r *Root) answer(in intent) tea.Cmd {
 	case switchTheme:
 		r.picked = true
 		r.wear(next(theme.All(), r.theme))
+	case narrower, wider:
+		r.stage.widen(map[action]int{narrower: -1, wider: 1}[in.do])
+		r.changed()
+	case toggleMouse:
+		r.mouse = !r.mouse
 	case copyText:
 		return copyOut(in.text)
 	case showTags:
@@ -237,6 +247,8 @@ func (r *Root) read(rd *reader, in intent) tea.Cmd {
 		}
 		rd.said = ""
 		r.push(newBareCode(&r.stage, in.text))
+	case present:
+		r.push(newPresenter(rd))
 	case reload:
 		r.renew(rd)
 	case forwards, backwards:
@@ -289,6 +301,9 @@ func (r *Root) View() tea.View {
 	p := r.top().page(&r.stage)
 	if rd, ok := r.top().(*reader); ok {
 		r.view.WindowTitle = rd.post.Title
+	}
+	if r.mouse {
+		r.view.MouseMode = tea.MouseModeCellMotion
 	}
 	content, x, y := frame(&r.stage, r.stage.library.Site().Title, p, r.top().keys())
 	r.view.Content = content

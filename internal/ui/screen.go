@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"lectern/internal/blog"
 	"lectern/internal/render"
 	"lectern/internal/text"
 )
@@ -24,6 +25,17 @@ type screen interface {
 	page(s *stage) page
 	// keys are the bindings that key answers now.
 	keys() keymap
+}
+
+// A drawn screen shows a post, which is drawn elsewhere.
+type drawn interface {
+	// wants is how the post must be drawn, and whether to ask for that now.
+	wants(s *stage) (render.Options, bool)
+	// ask notes that the post is asked for, and returns it.
+	ask() *blog.Post
+	// show takes the document that was asked for, fail that there is none.
+	show(s *stage, doc *render.Document, o render.Options)
+	fail(o render.Options)
 }
 
 // An intent is what a screen wants the root to do.

@@ -54,8 +54,15 @@ func (s *seat) send(msg tea.Msg) {
 // waiting says whether a document is on its way.
 func (s *seat) waiting() bool {
 	for _, sc := range s.root.stack {
-		if rd, ok := sc.(*reader); ok && rd.asked {
-			return true
+		switch sc := sc.(type) {
+		case *reader:
+			if sc.asked {
+				return true
+			}
+		case *presenter:
+			if sc.asked {
+				return true
+			}
 		}
 	}
 	return false

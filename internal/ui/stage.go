@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"github.com/charmbracelet/colorprofile"
 
 	"lectern/internal/blog"
@@ -14,9 +16,15 @@ const (
 	minHeight = 6
 )
 
-// maxMeasure is the widest column of text, in cells, however wide the
-// terminal: long lines are hard to read, and 80 cells of code must fit.
-const maxMeasure = 88
+// The widest column of text, in cells, however wide the terminal: long lines are
+// hard to read, and 80 cells of code must fit. A reader can have it narrower or
+// wider, in steps.
+const (
+	maxMeasure   = 88
+	leastMeasure = 40
+	mostMeasure  = render.MaxWidth
+	measureStep  = 8
+)
 
 // A Terminal is what is known of the reader's terminal before the first frame.
 type Terminal struct {
@@ -30,6 +38,7 @@ type Terminal struct {
 // changes it, between two messages.
 type stage struct {
 	width, height int // cells of the whole terminal
+	widest        int // cells of the column of text at most; 0: maxMeasure
 	palette       *theme.Palette
 	links         bool
 	library       *blog.Library
@@ -52,7 +61,21 @@ func (s *stage) measure() int {
 	if s.width < 60 {
 		margin = 2
 	}
-	return min(maxMeasure, max(minWidth, s.width-margin))
+	return min(cmp.Or(s.widest, maxMeasure), max(minWidth, s.width-margin))
+}
+
+// widen makes the column wider or, for less than 0, narrower by some steps. It
+// goes on from what is seen, where the terminal is narrower than the column may be.
+func (s *stage) widen(steps int) {
+	s.widest = min(mostMeasure, max(leastMeasure, s.measure()+steps*measureStep))
+}
+
+// top is how many lines stand above the body.
+func (s *stage) top() int {
+	if s.roomy() {
+		return 2
+	}
+	return 1
 }
 
 // indent is how many blank cells stand left of the column.

@@ -101,15 +101,21 @@ func (t *tagList) keys() keymap { return menuKeys("show the posts with this tag"
 func (t *tagList) key(s *stage, k tea.KeyPressMsg) intent {
 	switch a := t.keys().find(k); a {
 	case choose:
-		if len(t.tags) > 0 {
-			return intent{do: goTag, text: t.tags[t.selected].name}
-		}
+		return t.chosen()
 	case back, showHelp, switchTheme:
 		return intent{do: a}
 	default:
 		t.move(s, a)
 	}
 	return intent{}
+}
+
+// chosen shows the posts with the tag that is selected.
+func (t *tagList) chosen() intent {
+	if len(t.tags) == 0 {
+		return intent{}
+	}
+	return intent{do: goTag, text: t.tags[t.selected].name}
 }
 
 // page implements screen.
