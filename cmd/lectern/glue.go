@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +12,7 @@ import (
 	"lectern/internal/command"
 	"lectern/internal/render"
 	"lectern/internal/server"
+	"lectern/internal/text"
 	"lectern/internal/theme"
 	"lectern/internal/ui"
 )
@@ -32,6 +34,7 @@ func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
 			Profile:   profile(s.Term, s.Env),
 			Links:     hyperlinks(s.Term),
 			Clipboard: clipboard(s.Term),
+			ASCII:     asciiOnly(s.Term, s.Env),
 		},
 		Start:  strings.Join(s.Args, " "),
 		Opened: s.Reading,
@@ -63,8 +66,22 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		env.Width = min(max(s.Width, 20), 100)
 		env.Palette = commandTheme(profile(s.Term, s.Env))
 		env.Links = hyperlinks(s.Term)
+		if asciiOnly(s.Term, s.Env) {
+			env.Out, env.Err = asciiWriter{env.Out}, asciiWriter{env.Err}
+		}
 	}
 	return command.Run(ctx, env, s.Args)
+}
+
+// An asciiWriter writes for a terminal that shows nothing else. Each write holds
+// whole letters.
+type asciiWriter struct{ w io.Writer }
+
+func (a asciiWriter) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(a.w, text.ASCII(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 // isHealthCheck knows lectern health, run beside the server as containers do.

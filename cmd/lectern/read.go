@@ -42,7 +42,10 @@ func (c *readCmd) Run(e *env) error {
 	if err != nil || os.Getenv("TERM") == "dumb" || !term.IsTerminal(os.Stdin.Fd()) {
 		return c.print(e, docs, library)
 	}
-	vars := map[string]string{"COLORTERM": os.Getenv("COLORTERM"), "NO_COLOR": os.Getenv("NO_COLOR")}
+	vars := map[string]string{}
+	for _, name := range []string{"COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG"} {
+		vars[name] = os.Getenv(name)
+	}
 	profile := profile(os.Getenv("TERM"), vars)
 	root := ui.New(e.ctx, ui.Config{
 		Live:  live,
@@ -55,6 +58,7 @@ func (c *readCmd) Run(e *env) error {
 			Profile:   profile,
 			Links:     hyperlinks(os.Getenv("TERM")),
 			Clipboard: clipboard(os.Getenv("TERM")),
+			ASCII:     asciiOnly(os.Getenv("TERM"), vars),
 		},
 	})
 	// Problems would be written across the screen; `lectern check` names them.

@@ -36,6 +36,21 @@ func hyperlinks(term string) bool {
 // it does: many ask their user first, or have it switched off.
 func clipboard(term string) bool { return hyperlinks(term) }
 
+// asciiOnly reports whether the terminal shows no more than ASCII: its reader's
+// locale says so, or it is a terminal from before there was more.
+func asciiOnly(term string, vars map[string]string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		locale := vars[name]
+		if locale == "" {
+			continue
+		}
+		name, charset, _ := strings.Cut(locale, ".")
+		charset, _, _ = strings.Cut(strings.ToLower(charset), "@")
+		return charset != "" && charset != "utf-8" && charset != "utf8" || charset == "" && (name == "C" || name == "POSIX")
+	}
+	return family(term) == "vt"
+}
+
 // family is the name of a terminal's kind: its letters up to the first digit,
 // dash or dot ("vt" of vt220, "xterm" of xterm-256color).
 func family(term string) string {

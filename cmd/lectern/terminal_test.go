@@ -46,3 +46,27 @@ func TestHyperlinksAreKeptFromTerminalsThatPrintThem(t *testing.T) {
 		}
 	}
 }
+
+func TestALocaleOrAnOldTerminalAsksForASCII(t *testing.T) {
+	for _, tt := range []struct {
+		term string
+		vars map[string]string
+		want bool
+	}{
+		{"xterm-256color", nil, false},
+		{"xterm", map[string]string{"LANG": "en_US.UTF-8"}, false},
+		{"xterm", map[string]string{"LANG": "C.utf8"}, false},
+		{"xterm", map[string]string{"LANG": "de_DE"}, false},
+		{"xterm", map[string]string{"LANG": "C"}, true},
+		{"xterm", map[string]string{"LANG": "en_US.UTF-8", "LC_ALL": "POSIX"}, true},
+		{"xterm", map[string]string{"LANG": "C", "LC_CTYPE": "C.UTF-8"}, false},
+		{"xterm", map[string]string{"LANG": "de_DE.ISO-8859-15@euro"}, true},
+		{"vt100", nil, true},
+		{"vt220", map[string]string{"LANG": "C.UTF-8"}, false},
+		{"linux", nil, false},
+	} {
+		if got := asciiOnly(tt.term, tt.vars); got != tt.want {
+			t.Errorf("%s with %v: %t, want %t", tt.term, tt.vars, got, tt.want)
+		}
+	}
+}

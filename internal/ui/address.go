@@ -61,6 +61,7 @@ func (c *addressCard) page(s *stage) page {
 	switch {
 	case c.link.Target == "":
 		pg.body = append(pg.body, wrapped(s, "It is no address of the web that a phone or a browser would open.")...)
+	case s.ascii: // it has no squares
 	case square == nil, len(square) > room, text.Width(square[0]) > s.measure():
 		pg.body = append(pg.body, wrapped(s, "In a larger window there is a code for a phone here.")...)
 	default:

@@ -389,6 +389,20 @@ func TestMarkedLinesShowTheSameLetters(t *testing.T) {
 	}
 }
 
+func TestATerminalOfASCIIGetsNothingElse(t *testing.T) {
+	s := room(t)
+	s.root.stage.ascii = true
+	for _, walk := range [][]string{nil, {"enter"}, {"enter", "l", "3", "enter"}, {"?"}, {"enter", "o"}, {"#"}, {"/", "é"}} {
+		s.press("esc", "esc", "esc", "esc")
+		s.press(walk...)
+		v := s.root.View()
+		if strings.ContainsFunc(v.Content+v.WindowTitle, func(r rune) bool { return r >= 0x80 }) {
+			t.Errorf("after %v the screen has more than ASCII:\n%s", walk, strings.Join(s.lines(), "\n"))
+		}
+		check(t, fmt.Sprint(walk), s, 80, 24)
+	}
+}
+
 func TestThePresenterShowsOneSectionAtATime(t *testing.T) {
 	s := room(t)
 	s.press("enter", "}", "p")

@@ -62,6 +62,7 @@ func New(ctx context.Context, cfg Config) *Root {
 		links:   cfg.Terminal.Links,
 		palette: r.theme.For(cfg.Terminal.Profile),
 	}
+	r.stage.ascii = cfg.Terminal.ASCII
 	r.stage.library, r.replaced = cfg.Live.Current()
 	r.stack = []screen{newList()}
 	r.begin(cfg.Start)
@@ -306,6 +307,9 @@ func (r *Root) View() tea.View {
 		r.view.MouseMode = tea.MouseModeCellMotion
 	}
 	content, x, y := frame(&r.stage, r.stage.library.Site().Title, p, r.top().keys())
+	if r.stage.ascii {
+		content, r.view.WindowTitle = text.ASCII(content), text.ASCII(r.view.WindowTitle)
+	}
 	r.view.Content = content
 	if x >= 0 {
 		r.view.Cursor = tea.NewCursor(x, y)
@@ -315,6 +319,6 @@ func (r *Root) View() tea.View {
 
 // tooSmall says that there is no room, in whatever room there is.
 func (r *Root) tooSmall() string {
-	lines := text.Wrap("too small: 20×6 at least", max(1, r.stage.width))
+	lines := text.Wrap("too small: 20x6 at least", max(1, r.stage.width))
 	return strings.Join(lines[:min(len(lines), max(1, r.stage.height))], "\n")
 }

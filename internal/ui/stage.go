@@ -32,6 +32,7 @@ type Terminal struct {
 	Profile       colorprofile.Profile // the colours it can show
 	Links         bool                 // it understands hyperlinks (OSC 8)
 	Clipboard     bool                 // it may put on the clipboard what it is sent (OSC 52)
+	ASCII         bool                 // it shows no other letters
 }
 
 // A stage is what every screen sees of the world around it. Only the root
@@ -41,6 +42,7 @@ type stage struct {
 	widest        int // cells of the column of text at most; 0: maxMeasure
 	palette       *theme.Palette
 	links         bool
+	ascii         bool
 	library       *blog.Library
 }
 
