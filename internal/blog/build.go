@@ -10,7 +10,7 @@ import (
 func (p *parser) build(src source) *Post {
 	name := readName(p.file)
 	post := &Post{File: text.Line(p.file), Date: name.date}
-	post.Title = text.Field(src.fields["title"].text(), MaxTitle)
+	post.Title, post.Marks = readTitle(src.fields["title"].text())
 	body := p.setBody(post, src)
 	if post.Title == "" {
 		post.Title = text.Field(name.title(), MaxTitle)
@@ -23,7 +23,7 @@ func (p *parser) build(src source) *Post {
 		}
 	}
 	post.Tags = p.tags(src.fields, src.format == formatYAML && name.isJekyll)
-	post.Summary = text.Field(firstOf(src.fields, "description", "summary", "excerpt").text(), MaxSummary)
+	post.Summary = description(src.fields)
 	if post.Excerpt = post.Summary == ""; post.Excerpt {
 		post.Summary = excerpt(body)
 	}
@@ -45,7 +45,7 @@ func (p *parser) setBody(post *Post, src source) string {
 	if h, ok := firstHeading(body); ok {
 		untitled := post.Title == ""
 		if untitled {
-			post.Title = text.Field(h.text, MaxTitle)
+			post.Title, post.Marks = h.title()
 		}
 		switch repeats := sameTitle(post.Title, h.text); {
 		case h.first && (repeats || untitled):
@@ -65,6 +65,19 @@ func (p *parser) setBody(post *Post, src source) string {
 	}
 	post.BodyLine = line
 	return strings.TrimRight(body, " \t\n")
+}
+
+// description is what the author wrote for a list of posts, without Markdown
+// marks. A key that only says whether there is an excerpt gives none.
+func description(all fields) string {
+	for _, key := range []string{"description", "summary", "excerpt"} {
+		switch s := all[key].text(); strings.ToLower(s) {
+		case "", "true", "false":
+		default:
+			return text.Field(unmarked(prefix(s, maxProse)), MaxSummary)
+		}
+	}
+	return ""
 }
 
 // sameTitle compares two titles as a reader does.

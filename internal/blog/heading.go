@@ -2,15 +2,18 @@ package blog
 
 import (
 	"strings"
+
+	"lectern/internal/text"
 )
 
 // A heading is the first heading of the first level in a body.
 type heading struct {
-	text  string // without Markdown marks
-	first bool   // nothing but blank lines stands before it
-	start int    // its first byte in the body
-	end   int    // behind its last line's end
-	lines int    // 1, or 2 for an underlined one
+	source string // as it is written, without what is not said
+	text   string // without Markdown marks
+	first  bool   // nothing but blank lines stands before it
+	start  int    // its first byte in the body
+	end    int    // behind its last line's end
+	lines  int    // 1, or 2 for an underlined one
 }
 
 // firstHeading finds the heading that can be a post's title. Fenced and
@@ -25,12 +28,12 @@ func firstHeading(body string) (heading, bool) {
 		case fence.inside(line):
 		case blank:
 		case strings.HasPrefix(line, "# ") || strings.HasPrefix(strings.TrimLeft(line, " "), "# ") && indent(line) < 4:
-			h := heading{headingText(strings.TrimLeft(line, " ")[2:]), first, pos, end, 1}
+			h := newHeading(strings.TrimLeft(line, " ")[2:], first, pos, end, 1)
 			return h, h.text != ""
 		case blankBefore && indent(line) < 4:
 			under, underEnd := lineAt(body, end)
 			if under = strings.TrimRight(under, " \t"); under != "" && strings.Trim(under, "=") == "" {
-				h := heading{headingText(line), first, pos, underEnd, 2}
+				h := newHeading(line, first, pos, underEnd, 2)
 				return h, h.text != ""
 			}
 		}
@@ -41,8 +44,23 @@ func firstHeading(body string) (heading, bool) {
 	return heading{}, false
 }
 
-// headingText is what a heading says: no closing #, no {#id}, no marks.
-func headingText(s string) string {
+// newHeading is the heading that the line s is.
+func newHeading(s string, first bool, start, end, lines int) heading {
+	source := headingSource(s)
+	return heading{source, unmarked(source), first, start, end, lines}
+}
+
+// title is the heading as a title, and what in it is set apart. Where a heading
+// holds more than titles do, such as an image or a footnote, nothing is.
+func (h heading) title() (title string, marks []Mark) {
+	if title, marks = readTitle(h.source); title != h.text {
+		return text.Field(h.text, MaxTitle), nil
+	}
+	return title, marks
+}
+
+// headingSource is what a heading says: no closing #, no {#id}.
+func headingSource(s string) string {
 	s = strings.TrimSpace(prefix(s, maxProse))
 	if strings.HasSuffix(s, "}") {
 		if open := strings.LastIndex(s, "{"); open > 0 && strings.HasPrefix(s[open:], "{#") {
@@ -52,7 +70,7 @@ func headingText(s string) string {
 	if closed := strings.TrimRight(s, "#"); closed == "" || strings.HasSuffix(closed, " ") {
 		s = closed
 	}
-	return unmarked(s)
+	return s
 }
 
 // lineAt is the line that begins at pos, without its end, and where the next begins.

@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"hash"
 	"path"
 	"slices"
@@ -35,7 +36,7 @@ type Post struct {
 	Words    int       // words of Body; two Chinese or Japanese characters count as one
 	File     string    // path in the content folder, made safe to show like the rest
 	Aliases  []string  // former slugs, which find it where no post has them for its own
-	Hash     string    // of title, date, tags, summary and body: equal hash, equal drawing but for where relative links lead
+	Hash     string    // of title and its marks, date, tags, summary and body: equal hash, equal drawing but for where relative links lead
 
 	folded string // title, tags and summary as Matches compares them
 	page   string // path of its page on the web where the author wrote one
@@ -79,6 +80,7 @@ func fold(s string) string { return norm.NFC.String(strings.ToLower(s)) }
 func hashPost(p *Post, body string) string {
 	h := sha256.New()
 	hashString(h, p.Title)
+	hashString(h, fmt.Sprint(p.Marks))
 	if !p.Date.IsZero() {
 		hashString(h, p.Date.Format(time.RFC3339Nano))
 	}
@@ -121,12 +123,13 @@ func (p *Post) own() {
 	}
 }
 
-// held is how many bytes the post's strings take; nil has none.
+// held is how many bytes the post's strings and marks take; nil has none.
 func (p *Post) held() int {
 	if p == nil {
 		return 0
 	}
-	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page)
+	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page) +
+		markSize*len(p.Marks)
 	for _, list := range [][]string{p.Tags, p.Aliases} {
 		for _, s := range list {
 			n += len(s)

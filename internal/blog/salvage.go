@@ -125,7 +125,7 @@ func savedField(key, value string, quoted bool, line int) field {
 	switch isLine := key == "title" || key == "description" || key == "summary"; {
 	case value == "" || value == "[":
 		f.list = !isLine
-	case strings.Trim(value, "|>{+-") == "":
+	case strings.Trim(value, "|>{+-") == "", value == `"""`, value == "'''":
 	case value[0] == '[' && !isLine:
 		f.list = true
 		for item := range strings.SplitSeq(strings.Trim(value, "[]"), ",") {

@@ -12,7 +12,7 @@ func TestHashTellsDrawingsApart(t *testing.T) {
 	if p.Hash != same.Hash {
 		t.Error("equal posts in other files have other hashes")
 	}
-	for _, change := range [][2]string{{"title: T", "title: U"}, {"2020", "2021"}, {"[a, b]", "[ab]"}, {"[a, b]", "[a]"}, {"n: d", "n: e"}, {"body", "body."}} {
+	for _, change := range [][2]string{{"title: T", "title: U"}, {"2020", "2021"}, {"[a, b]", "[ab]"}, {"[a, b]", "[a]"}, {"n: d", "n: e"}, {"title: T", "title: '*T*'"}, {"title: T", "title: '`T`'"}, {"body", "body."}} {
 		q, _ := one(t, "a.md", strings.Replace(base, change[0], change[1], 1))
 		if q.Hash == p.Hash {
 			t.Errorf("%s for %s has the same hash", change[1], change[0])
@@ -42,7 +42,10 @@ func TestMinutesAreAtLeastOneAndCountChinese(t *testing.T) {
 func TestSummaryIsTheDescriptionOrTheFirstParagraph(t *testing.T) {
 	long := strings.Repeat("seven w ", 40)
 	tests := []struct{ name, in, want string }{
-		{"description", "---\ndescription: said *so*\n---\ntext", "said *so*"},
+		{"description", "---\ndescription: said *so*\n---\ntext", "said so"},
+		{"description with marks", "---\ndescription: \"Foo&#8217;s **bold** `x`\"\n---\ntext", "Foo’s bold x"},
+		{"a switch for the excerpt", "---\nexcerpt: false\nsummary: True\n---\ntext", "text"},
+		{"a summary behind a switch", "---\nsummary: false\nexcerpt: said\n---\ntext", "said"},
 		{"plain", "One line and another\nthat ends the first paragraph.\n\nSecond.", "One line and another that ends the first paragraph."},
 		{"marks", "Some **bold**, *slanted*, `code *x*`, ~~gone~~ and [a **link**](http://x/(y)) ![img](z.png) here[^1].", "Some bold, slanted, code *x*, gone and a link here."},
 		{"signs", "2 * 3 = 6, snake_case_name, ~5, a < b, 1 [x] \\* \\_ &amp; &lt;", "2 * 3 = 6, snake_case_name, ~5, a < b, 1 x * _ & <"},

@@ -17,6 +17,9 @@ type Mark struct {
 	Code     bool
 }
 
+// markSize is how many bytes a Mark takes.
+const markSize = 24
+
 // A titleReader takes the marks of Markdown and HTML off a title. Most titles
 // are written for programs that know neither, so it takes off only what can
 // hardly mean itself: `code`, *emphasis*, **emphasis**, _emphasis_ of whole
@@ -38,7 +41,7 @@ const maxTitleMarks = 16
 // what in it is set apart.
 func readTitle(source string) (title string, marks []Mark) {
 	r := titleReader{}
-	r.read(prefix(source, 4*MaxTitle), 0)
+	r.read(text.Clean(prefix(source, 4*MaxTitle)), 0)
 	title = r.title.String()
 	if clean := text.Field(title, MaxTitle); clean != title {
 		// Too long, or characters that change beside one another.

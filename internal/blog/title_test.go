@@ -74,3 +74,35 @@ func FuzzTitle(f *testing.F) {
 		}
 	})
 }
+
+func TestAPostHasTheTitleThatItsAuthorMeant(t *testing.T) {
+	for in, want := range map[string]Post{
+		"---\ntitle: \"Using `useEffect` and *why* it's **bad**\"\n---\nx": {
+			Title: "Using useEffect and why it's bad", Marks: []Mark{{6, 15, true}, {20, 23, false}, {29, 32, false}},
+		},
+		"---\ntitle: WP &#8211; import\n---\nx":                    {Title: "WP – import"},
+		"---\ntitle: \"The `x` *file*\"\n---\n# The `x` file\n\nx": {Title: "The x file", Marks: []Mark{{4, 5, true}, {6, 10, false}}},
+		"# The `x` *file* {#id}\n\nx":                              {Title: "The x file", Marks: []Mark{{4, 5, true}, {6, 10, false}}},
+		"A *set* apart\n===\n\nx":                                  {Title: "A set apart", Marks: []Mark{{2, 5, false}}},
+		"# An ![icon](x.png) image *here*[^1]\n\nx":                {Title: "An image here"},
+		"+++\ntitle = \"\"\"\nbroken = \n+++\nx":                   {Title: "P"},
+		"+++\ntitle = '''\nbroken = \n+++\nx":                      {Title: "P"},
+	} {
+		p := parse("p.md", []byte(in), new(packer)).post
+		if diff := cmp.Diff(want.Title, p.Title) + cmp.Diff(want.Marks, p.Marks); diff != "" || p.Body.String() != "x" {
+			t.Errorf("%q: body %q (-want +got)\n%s", in, p.Body.String(), diff)
+		}
+	}
+}
+
+func TestMarksAreKeptBesideTheirTitle(t *testing.T) {
+	p := parse("p.md", []byte("# A *b*\n\nx"), new(packer)).post
+	q := *p
+	q.Marks = nil
+	if q.Hash = hashPost(&q, "x"); p.same(&q) {
+		t.Error("another mark makes no other version")
+	}
+	if p.held() <= q.held() {
+		t.Error("marks take nothing")
+	}
+}
