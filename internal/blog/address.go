@@ -54,7 +54,7 @@ func pathSlug(address string) string {
 	}
 	last := parts[len(parts)-1]
 	switch ext := path.Ext(last); strings.ToLower(ext) {
-	case ".html", ".htm", ".md", ".markdown", ".php":
+	case ".html", ".htm", ".md", ".markdown", ".mdx", ".php":
 		last = strings.TrimSuffix(last, ext)
 	}
 	if name, err := url.PathUnescape(last); err == nil {

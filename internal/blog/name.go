@@ -13,18 +13,35 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// isPost reports whether the file name is one of a post.
-func isPost(name string) bool {
+// isPost reports whether the path is one of a post's file. A readme in a folder
+// of its own may be one: see [isIndex].
+func isPost(file string) bool {
+	dir, name := path.Split(file)
 	stem, ext := splitExt(name)
 	switch strings.ToLower(ext) {
-	case ".md", ".markdown":
+	case ".md", ".markdown", ".mdx":
 	default:
 		return false
 	}
 	if stem == "_index" || strings.HasPrefix(stem, "_index.") {
 		return false // what a site says of a folder
 	}
-	return !isHidden(name) && !strings.EqualFold(stem, "readme")
+	return !isHidden(name) && (dir != "" || !isReadme(name))
+}
+
+// isReadme reports whether a file name is README.md, or README.zh.md in a language.
+func isReadme(name string) bool {
+	stem, _ := splitExt(name)
+	if language(stem) != "" {
+		stem = strings.TrimSuffix(stem, path.Ext(stem))
+	}
+	return strings.EqualFold(stem, "readme")
+}
+
+// isIndex reports whether the front matter of a readme makes it the post of its
+// folder, as that of index.md is.
+func isIndex(src source) bool {
+	return src.fields["title"].isGiven() || src.fields["date"].isGiven()
 }
 
 // splitExt parts a file name from its extension.
@@ -50,12 +67,15 @@ type fileName struct {
 var dated = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ](.+))?$`)
 
 // readName takes a path apart: 2020-01-02-slug.md has a date, and slug/index.md
-// is named by its folder.
+// is named by its folder, as slug/README.md is.
 func readName(file string) fileName {
 	dir, base := path.Split(file)
 	own, _ := splitExt(base)
 	stem := own
 	if folder := path.Base(dir); dir != "" {
+		if isReadme(base) {
+			stem = "index" + stem[len("readme"):]
+		}
 		if stem == "index" {
 			stem = folder
 		} else if lang, ok := strings.CutPrefix(stem, "index."); ok {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lectern/internal/blog"
 	"lectern/internal/text"
 )
@@ -18,6 +20,7 @@ func TestNamesComeFromFilesWhereNothingElseSays(t *testing.T) {
 		{"2020-13-40-x.md", "2020-13-40-x", "2020 13 40 x", ""},
 		{"2020-01-02-bundle/index.md", "bundle", "Bundle", "2020-01-02"},
 		{"bundle/index.fa.md", "bundle-fa", "Bundle fa", ""},
+		{"bundle/post.mdx", "post", "Post", ""},
 		{"index.md", "index", "Index", ""},
 		{"Ünïcode & Söße's.md", "unicode-sosses", "Ünïcode & Söße's", ""},
 		{"a  b--c.md", "a-b-c", "A b c", ""},
@@ -40,4 +43,23 @@ func TestNamesComeFromFilesWhereNothingElseSays(t *testing.T) {
 			t.Errorf("%q: slug %q, title %q, date %q\nwant %q, %q, %q", tt.file, p.Slug, p.Title, date, tt.slug, tt.title, tt.date)
 		}
 	}
+}
+
+func TestAReadmeWithFrontMatterIsTheIndexOfItsFolder(t *testing.T) {
+	l := mustLoad(t, files(
+		"README.md", "---\ntitle: The repository\n---\nx",
+		"README.zh.md", "---\ntitle: The repository\n---\nx",
+		"plain/README.md", "# About these files\n\nx",
+		"plain/readme.zh.md", "x",
+		"empty/README.md", "",
+		"binary/README.md", "\x89PNG\x00\x00\x00\x00",
+		"titled/README.md", "---\ntitle: A post\n---\nx",
+		"titled/README.zh.md", "---\ntitle: A post\n---\nx",
+		"2020-01-02-dated/readme.md", "---\ndate: 2020-01-02\n---\nx",
+		"held/README.md", "---\ntitle: A post\ndraft: true\n---\nx",
+	), nil)
+	if diff := cmp.Diff([]string{"dated", "titled", "titled-zh"}, slugs(l)); diff != "" {
+		t.Errorf("slugs (-want +got):\n%s", diff)
+	}
+	wantSaid(t, l)
 }

@@ -2,6 +2,7 @@ package blog
 
 import (
 	"fmt"
+	"path"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -64,7 +65,15 @@ func parse(file string, data []byte, pack *packer) (d draft) {
 
 func (p *parser) parse(data []byte) draft {
 	decoded, repairs := text.Decode(data)
-	if what := binaryData(decoded); what != "" {
+	what := binaryData(decoded)
+	var src source
+	if what == "" {
+		src = split(text.Clean(decoded))
+	}
+	if isReadme(path.Base(p.file)) && !isIndex(src) {
+		return draft{} // about the files beside it, and none of the blog's
+	}
+	if what != "" {
 		return p.fail(0, what, "save it as UTF-8 text, or give it another extension")
 	}
 	for _, r := range repairs {
@@ -73,7 +82,6 @@ func (p *parser) parse(data []byte) draft {
 	if i := strings.IndexByte(decoded, 0); i >= 0 {
 		p.problem(Warning, 1+strings.Count(decoded[:i], "\n"), "a NUL byte is left out", "remove it")
 	}
-	src := split(text.Clean(decoded))
 	for _, w := range src.warnings {
 		p.problem(Warning, w.line, w.message, w.mend)
 	}

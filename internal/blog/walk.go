@@ -56,7 +56,7 @@ func look(fsys fs.FS) (*walk, error) {
 			w.dirs = append(w.dirs, name)
 			return nil
 		}
-		if name != siteFile && !isPost(d.Name()) {
+		if name != siteFile && !isPost(name) {
 			if d.Type()&fs.ModeSymlink != 0 {
 				w.folderLink(fsys, name)
 			}
