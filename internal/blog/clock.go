@@ -14,44 +14,44 @@ var clockForm = regexp.MustCompile(`(?i)^(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2})(?
 // fraction is what stands behind the seconds.
 var fraction = regexp.MustCompile(`:\d{1,2}[.,](\d+)`)
 
-// parseClock reads a time of day and a zone, as what is to be added to the
-// midnight of its day in UTC.
-func parseClock(s string) (time.Duration, bool) {
+// parseClock reads a time of day, as what is added to the midnight of its day,
+// and how far its zone is ahead of UTC.
+func parseClock(s string) (since, ahead time.Duration, ok bool) {
 	m := clockForm.FindStringSubmatch(s)
 	if m == nil || m[5] != "" && m[9] != "" {
-		return 0, false
+		return 0, 0, false
 	}
 	hour, minute, second := number(m[1]), number(m[2]), number(m[3])
 	if half := strings.ToLower(m[4]); half != "" {
 		if hour < 1 || hour > 12 {
-			return 0, false
+			return 0, 0, false
 		}
 		if hour %= 12; half[0] == 'p' {
 			hour += 12
 		}
 	} else if m[2] == "" {
-		return 0, false
+		return 0, 0, false
 	}
 	if hour > 23 || minute > 59 || second > 59 {
-		return 0, false
+		return 0, 0, false
 	}
-	since := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second
+	since = time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second
 	if f := fraction.FindStringSubmatch(s); f != nil {
 		nanos, _ := strconv.Atoi((f[1] + "000000000")[:9])
 		since += time.Duration(nanos)
 	}
 	sign, hours, minutes := m[5]+m[9], number(m[6]+m[10]), number(m[7]+m[11])
 	if sign == "" {
-		return since - time.Duration(zoneHours(strings.ToUpper(m[8])))*time.Hour, true
+		return since, time.Duration(zoneHours(strings.ToUpper(m[8]))) * time.Hour, true
 	}
-	offset := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
-	if offset > 15*time.Hour || minutes > 59 {
-		return 0, false
+	ahead = time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
+	if ahead > 15*time.Hour || minutes > 59 {
+		return 0, 0, false
 	}
 	if sign == "-" {
-		offset = -offset
+		ahead = -ahead
 	}
-	return since - offset, true
+	return since, ahead, true
 }
 
 // number is the number in at most two digits; 0 for none.

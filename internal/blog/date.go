@@ -20,7 +20,8 @@ const maxDate = 64
 // parseDate reads a date in any form that real posts have: year, month and day
 // in numbers or with the English name of the month, a month or a year alone, or
 // seconds or milliseconds since 1970; with or without a weekday, a time of day
-// and a zone. Without a zone it is UTC. The error is errAmbiguousDate for two
+// and a zone, which it keeps: the day that its author wrote is the day it is
+// shown with. Without a zone it is UTC. The error is errAmbiguousDate for two
 // numbers of which both may be the month, else errNoDate.
 func parseDate(s string) (time.Time, error) {
 	s = strings.Join(strings.Fields(s), " ")
@@ -42,11 +43,14 @@ func parseDate(s string) (time.Time, error) {
 	if err != nil || clock == "" {
 		return t, err
 	}
-	since, ok := parseClock(clock)
-	if !ok {
+	since, ahead, ok := parseClock(clock)
+	switch {
+	case !ok:
 		return time.Time{}, errNoDate
+	case ahead == 0:
+		return t.Add(since), nil
 	}
-	return t.Add(since), nil
+	return t.Add(since - ahead).In(time.FixedZone("", int(ahead/time.Second))), nil
 }
 
 // unixDate reads seconds or milliseconds since 1970.

@@ -77,7 +77,7 @@ func TestDatesAreReadInEveryForm(t *testing.T) {
 		"2020-01-02T15:04:05 (Chinese Time)": "2020-01-02T15:04:05Z",
 	} {
 		p, l := one(t, "p.md", "---\ndate: "+in+"\n---\nx")
-		if got := p.Date.Truncate(time.Second).Format(time.RFC3339); got != want || len(l.Problems()) > 0 {
+		if got := p.Date.Truncate(time.Second).UTC().Format(time.RFC3339); got != want || len(l.Problems()) > 0 {
 			t.Errorf("date: %s gives %s, want %s; problems %v", in, got, want, l.Problems())
 		}
 	}
@@ -93,6 +93,30 @@ func TestDatesAreReadInEveryForm(t *testing.T) {
 		if ps := l.Problems(); len(ps) != 1 || ps[0].Line != 3 || ps[0].Level != blog.Error {
 			t.Errorf("date: %.20s gives problems %v, want an error on line 3", in, ps)
 		}
+	}
+}
+
+func TestADateKeepsTheZoneOfItsAuthor(t *testing.T) {
+	for in, want := range map[string]string{
+		"---\ndate: 2023-08-01T02:52:00+08:00\n---\nx":  "2023-08-01T02:52:00+08:00",
+		"---\ndate: 2023-08-01 23:00 -0700\n---\nx":     "2023-08-01T23:00:00-07:00",
+		"---\ndate: 2023-08-01 00:30 +05:30\n---\nx":    "2023-08-01T00:30:00+05:30",
+		"---\ndate: 2023-08-01 00:30 JST\n---\nx":       "2023-08-01T00:30:00+09:00",
+		"---\ndate: 2023-08-01 00:30\n---\nx":           "2023-08-01T00:30:00Z",
+		"+++\ndate = 2023-08-01T02:52:00+08:00\n+++\nx": "2023-08-01T02:52:00+08:00",
+		"{\"date\": \"2023-08-01T02:52:00+08:00\"}\nx":  "2023-08-01T02:52:00+08:00",
+	} {
+		if p, _ := one(t, "p.md", in); p.Date.Format(time.RFC3339) != want {
+			t.Errorf("%q gives %s, want %s", in, p.Date.Format(time.RFC3339), want)
+		}
+	}
+	l := mustLoad(t, files(
+		"a.md", "---\ndate: 2023-08-01T02:00:00+08:00\n---\nx",
+		"b.md", "---\ndate: 2023-07-31T22:00:00Z\n---\nx",
+		"c.md", "---\ndate: 2023-07-31T12:00:00-07:00\n---\nx",
+	), nil)
+	if got := strings.Join(slugs(l), " "); got != "b c a" {
+		t.Errorf("the order is %s, want that of the moments, newest first", got)
 	}
 }
 

@@ -120,7 +120,7 @@ func TestAPostOfTheFutureAppearsWhenItsTimeComes(t *testing.T) {
 		t.Errorf("Next() = %v, want %v", got, want)
 	}
 	wantSaid(t, l, "warning later.md: the post is dated 2025-07-01 and appears then",
-		"warning soon.md: the post is dated 2025-06-15 13:00 UTC and appears then")
+		"warning soon.md: the post is dated 2025-06-15 14:00 +0100 and appears then")
 	l, err := blog.Load(fsys, l.Next(), l)
 	if err != nil {
 		t.Fatal(err)
