@@ -115,7 +115,7 @@ func aliases(f field, own string) []string {
 func (p *parser) setSlug(post *Post, name fileName, all fields) {
 	stem := slugify(name.stem)
 	post.Slug = stem
-	former := firstOf(all, "aliases", "alias", "redirect_from")
+	former := firstOf(all, "aliases", "alias", "redirectfrom")
 	f := all["slug"]
 	if p.named = f.text() != ""; p.named {
 		post.Slug = slugify(f.text())

@@ -147,12 +147,39 @@ func TestAnotherKeyGivesTheDateWhereThereIsNone(t *testing.T) {
 		"pubDate: Jan 2 2020\npublished: true":      "2020-01-02",
 		"created_at: 2020-01-02\ndate:":             "2020-01-02",
 		"params:\n  published: 2020-01-02":          "2020-01-02",
+		"created: 2020-01-02\nupdated: 2021-01-01":  "2020-01-02",
+		"updated: 2020-01-02":                       "2017-01-01",
 	} {
 		p, l := one(t, "2017-01-01-p.md", "---\n"+in+"\n---\nx")
 		if got := p.Date.Format(time.DateOnly); got != want || len(l.Problems()) > 0 {
 			t.Errorf("%q gives %s, want %s; problems %v", in, got, want, l.Problems())
 		}
 	}
+	for _, key := range []string{
+		"pubDatetime", "datePublished", "publishedAt", "published_date", "publish-date", "postDate", "datetime", "dateCreated",
+		"createdAt", "create_time", "creationDate", "created", "date created", "publishOn", "Publish On", "updated", "lastmod", "Modified",
+	} {
+		p, l := one(t, "p.md", "---\n"+key+": 2020-01-02\n---\nx")
+		if got := p.Date.Format(time.DateOnly); got != "2020-01-02" || len(l.Problems()) > 0 {
+			t.Errorf("%s gives %s, problems %v", key, got, l.Problems())
+		}
+	}
 	_, l := one(t, "p.md", "---\ndate: {a: b}\n---\nx")
 	wantSaid(t, l, "error p.md:2: the date is not one value")
+}
+
+func TestOnlyAPublicationInTheFutureHoldsAPostBack(t *testing.T) {
+	for _, head := range []string{
+		"date: 2999-01-01", "publishedAt: 2999-01-01", "date: 2020-01-01\npublish_on: 2999-01-01", "postDate: 2999-01-01",
+		"created: 2020-01-01\npubDatetime: 2999-01-01", "permalink: /2999/01/01/x", "date: 2999-01-01\npublished: 2020-01-01",
+	} {
+		if l := mustLoad(t, files("p.md", "---\n"+head+"\n---\nx"), nil); len(l.Posts()) > 0 {
+			t.Errorf("%q is shown", head)
+		}
+	}
+	for _, head := range []string{"created: 2999-01-01", "updated: 2999-01-01", "date: 2020-01-01\nlastmod: 2999-01-01", "createdAt: 2999-01-01"} {
+		if l := mustLoad(t, files("p.md", "---\n"+head+"\n---\nx"), nil); len(l.Posts()) != 1 {
+			t.Errorf("%q is held back, problems %v", head, l.Problems())
+		}
+	}
 }

@@ -8,36 +8,50 @@ import (
 	"lectern/internal/text"
 )
 
-// publicationKeys are the keys that say when a post is published. Some authors
-// write yes or no there.
+// dateKeys say when a post is from.
+func dateKeys() []string { return []string{"date", "datetime", "postdate"} }
+
+// publicationKeys say when a post is published. Some authors write yes or no
+// there.
 func publicationKeys() []string {
-	return []string{"pubdate", "published_at", "publishdate", "publish_date", "published", "publish"}
+	return []string{
+		"pubdate", "pubdatetime", "datepublished", "publishedat", "publisheddate",
+		"publishdate", "publishon", "published", "publish",
+	}
 }
 
+// creationKeys say when a post was begun.
+func creationKeys() []string {
+	return []string{"created", "createdat", "createtime", "creationdate", "datecreated"}
+}
+
+// changeKeys say when a post was last worked on.
+func changeKeys() []string { return []string{"updated", "lastmod", "modified"} }
+
 // setDates gives the post the date that the author wrote, else that of its file,
-// which it has already, else that in its address. A publication in the future
-// holds the post back until then, whatever its date.
+// which it has already, else that in its address, or as a last resort that of
+// its last change. A date or a publication in the future holds the post back
+// until then; when it was begun or changed never does.
 func (p *parser) setDates(post *Post, all fields) {
-	var date time.Time
-	if f := all["date"]; f.isGiven() {
-		date = p.readDate(f)
-	}
+	date := p.firstDate(all, dateKeys())
+	p.from = date
 	for _, key := range publicationKeys() {
 		f := all[key]
 		if r, ok := ruleOf(rules(), key); !f.isGiven() || ok && !(r.dates && isDate(f.text())) {
 			continue
 		}
-		if published := p.readDate(f); published.After(p.from) {
+		published := p.readDate(f)
+		if published.After(p.from) {
 			p.from = published
 		}
 		if date.IsZero() {
-			date = p.from
+			date = published
 		}
 	}
-	for _, key := range []string{"created", "created_at"} {
-		if f := all[key]; date.IsZero() && f.isGiven() {
-			date = p.readDate(f)
-		}
+	isBegun := false
+	if date.IsZero() {
+		date = p.firstDate(all, creationKeys())
+		isBegun = !date.IsZero()
 	}
 	if !date.IsZero() {
 		post.Date = date
@@ -47,9 +61,25 @@ func (p *parser) setDates(post *Post, all fields) {
 			post.Date = pathDate(all[key].text())
 		}
 	}
+	if !isBegun && post.Date.After(p.from) {
+		p.from = post.Date
+	}
+	if post.Date.IsZero() {
+		post.Date = p.firstDate(all, changeKeys())
+	}
 	if f := firstOf(all, "expirydate", "unpublishdate"); f.isGiven() {
 		p.until = p.readDate(f)
 	}
+}
+
+// firstDate is the first date that the keys give; zero when none does.
+func (p *parser) firstDate(all fields, keys []string) (date time.Time) {
+	for _, key := range keys {
+		if f := all[key]; date.IsZero() && f.isGiven() {
+			date = p.readDate(f)
+		}
+	}
+	return date
 }
 
 // readDate reads a date, and tells of one that it cannot read; it is zero then.

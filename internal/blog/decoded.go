@@ -57,7 +57,7 @@ func readJSON(b block) (fields, []fault, *fault) {
 func addDecoded(all fields, b block, root map[string]any) {
 	keys := slices.Sorted(maps.Keys(root))
 	for _, key := range keys {
-		name := strings.ToLower(text.Field(key, MaxTag))
+		name := keyName(key)
 		if _, there := all[name]; !there {
 			all[name] = decodedField(b, key, root[key])
 		}
@@ -65,7 +65,7 @@ func addDecoded(all fields, b block, root map[string]any) {
 	for _, table := range keys {
 		inner, _ := root[table].(map[string]any)
 		for _, key := range slices.Sorted(maps.Keys(inner)) {
-			name := lifted(table, text.Field(key, MaxTag))
+			name := lifted(table, key)
 			if _, there := all[name]; name != "" && !there {
 				all[name] = decodedField(b, key, inner[key])
 			}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+
+	"lectern/internal/text"
 )
 
 // A field is one value of front matter, whatever format it was written in. Its
@@ -21,8 +24,19 @@ func (f field) isGiven() bool { return f.table || strings.TrimSpace(f.text()) !=
 // text is the value as one string.
 func (f field) text() string { return strings.Join(f.value, ", ") }
 
-// fields are the values of front matter by key, in lower case.
+// fields are the values of front matter by key, as keyName has it.
 type fields map[string]field
+
+// keyName is the form in which keys are compared: publishedAt, published_at and
+// "published at" are one.
+func keyName(key string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == ' ' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, text.Field(key, MaxTag))
+}
 
 // firstOf is the first value there is of several keys for one thing.
 func firstOf(all fields, keys ...string) field {
@@ -38,7 +52,7 @@ func firstOf(all fields, keys ...string) field {
 // taxonomies and extra mean it in Zola, params and build in Hugo, and the merge
 // key in YAML; "" for one that is the table's own business.
 func lifted(table, key string) string {
-	key = strings.ToLower(key)
+	key = keyName(key)
 	switch table = strings.ToLower(table); table {
 	case "taxonomies", "extra", "params", "<<":
 		return key

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"lectern/internal/text"
 )
 
 // openingHeader is a first line that begins headers. Other keys may follow it,
@@ -60,7 +58,7 @@ func readHeaders(b block) (fields, []fault, *fault) {
 			f.value = []string{strings.TrimSpace(f.text() + " " + strings.TrimSpace(l))}
 			all[last] = f
 		default:
-			last = strings.ToLower(text.Field(m[1], MaxTag))
+			last = keyName(m[1])
 			if _, twice := all[last]; twice {
 				warnings = append(warnings, fault{line, fmt.Sprintf("the key %q is given twice", last), "the last one counts; remove the other"})
 			}

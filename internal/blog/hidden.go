@@ -142,7 +142,7 @@ func mayHold(rules []rule, line string) bool {
 	line = strings.TrimRight(line, " \t\n")
 	for _, form := range []*regexp.Regexp{holdingLine, holdingWord, holdingEntry} {
 		for _, m := range form.FindAllStringSubmatch(line, -1) {
-			if mayHoldBy(rules, strings.ToLower(m[1]), m[2], strings.TrimSpace(m[3])) {
+			if mayHoldBy(rules, keyName(m[1]), m[2], strings.TrimSpace(m[3])) {
 				return true
 			}
 		}

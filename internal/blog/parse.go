@@ -18,7 +18,7 @@ type draft struct {
 	hidden   bool      // the author does not want it shown
 	broken   bool      // an older version is to be preferred
 	kept     bool      // broken, but post and all else are of the last good version
-	from     time.Time // when it is published, if that is said beside its date
+	from     time.Time // when it is published: its date, or what is said beside that
 	until    time.Time // when it is taken back, zero for never
 	stub     *stub     // the file only leads elsewhere
 	problems []Problem

@@ -31,7 +31,7 @@ func (s *stub) held() int {
 
 // readStub makes a stub of the file when it says where to go.
 func (p *parser) readStub(all fields) bool {
-	f := firstOf(all, "redirect", "redirect_to", "redirect_url", "redirectto", "redirecturl")
+	f := firstOf(all, "redirect", "redirectto", "redirecturl")
 	if len(f.value) == 0 {
 		return false
 	}

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
-
-	"lectern/internal/text"
 )
 
 // Front matter that cannot be read still says much, line by line. What is saved
@@ -98,7 +96,7 @@ func salvage(b block) (all fields, held bool) {
 			if !strings.Contains(m[1], "{") {
 				margin = indent(l)
 			}
-			open = strings.ToLower(text.Field(m[2], MaxTag))
+			open = keyName(m[2])
 			all[open] = savedField(open, m[4], m[3] == `"`, line)
 		case m == nil && open != "":
 			f := all[open]

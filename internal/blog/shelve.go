@@ -80,14 +80,10 @@ func (l *Library) show(now time.Time) {
 			l.problems = append(l.problems, Problem{
 				p.File, 0, Warning, "the post expired on " + day(e.until) + " and is not shown", "take the date out to show it",
 			})
-		case p.Date.After(now) || e.from.After(now):
+		case e.from.After(now):
 			l.scheduled++
-			when := p.Date
-			if e.from.After(when) {
-				when = e.from
-			}
-			l.problems = append(l.problems, scheduled(p, when))
-			l.wake(when)
+			l.problems = append(l.problems, scheduled(p, e.from))
+			l.wake(e.from)
 		default:
 			l.wake(e.until)
 			l.posts = append(l.posts, p)

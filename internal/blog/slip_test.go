@@ -32,3 +32,15 @@ func TestASlipOfAKeyIsTold(t *testing.T) {
 		t.Errorf("%d drafts and %v, want 4 and 3", drafts, slugs(l))
 	}
 }
+
+func TestKeysAreOneHoweverTheirWordsAreJoined(t *testing.T) {
+	for _, in := range []string{
+		"---\nredirect-from: /old\n---\nx", "---\nRedirectFrom: /old\n---\nx", "---\nredirect from: [/old]\n---\nx",
+		"+++\nredirect_from = \"/old\"\n+++\nx", "{\"redirectFrom\": \"/old\"}\nx", "Title: T\nRedirect-From: /old\n\nx",
+		"---\nparams:\n  redirectFrom: /old\n---\nx", "---\nx: [\nredirect-from: /old\n---\nx",
+	} {
+		if p, _ := one(t, "p.md", in); len(p.Aliases) != 1 {
+			t.Errorf("%q gives former slugs %v, want old", in, p.Aliases)
+		}
+	}
+}

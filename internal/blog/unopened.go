@@ -39,7 +39,7 @@ func unopened(src string) (block, bool) {
 		case trimmed == "":
 			return block{}, false
 		case key != nil:
-			keys[strings.ToLower(key[1])] = key[2]
+			keys[keyName(key[1])] = key[2]
 		case indent(text) == 0 && !strings.HasPrefix(text, "- ") && trimmed != "-" && !strings.HasPrefix(text, "#"):
 			return block{}, false
 		}

@@ -34,7 +34,7 @@ func readYAML(b block) (fields, []fault, *fault) {
 	var warnings []fault
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, node := root.Content[i], root.Content[i+1]
-		name := strings.ToLower(text.Field(key.Value, MaxTag))
+		name := keyName(key.Value)
 		line := b.headLine + key.Line - 1
 		if _, twice := all[name]; twice {
 			warnings = append(warnings, fault{line, fmt.Sprintf("the key %q is given twice", name), "the last one counts; remove the other"})
@@ -46,7 +46,7 @@ func readYAML(b block) (fields, []fault, *fault) {
 		table, inner := root.Content[i], target(root.Content[i+1])
 		for j := 0; inner.Kind == yaml.MappingNode && j+1 < len(inner.Content) && steps > 0; j += 2 {
 			steps--
-			name := lifted(table.Value, text.Field(inner.Content[j].Value, MaxTag))
+			name := lifted(table.Value, inner.Content[j].Value)
 			if _, there := all[name]; name != "" && !there {
 				all[name] = yamlField(inner.Content[j+1], b.headLine+inner.Content[j].Line-1)
 			}
