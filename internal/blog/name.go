@@ -66,8 +66,8 @@ type fileName struct {
 // dated is a file name that begins with a date.
 var dated = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ](.+))?$`)
 
-// readName takes a path apart: 2020-01-02-slug.md has a date, and slug/index.md
-// is named by its folder, as slug/README.md is.
+// readName takes a path apart: 2020-01-02-slug.md has a date, which may stand in
+// the folders too, and slug/index.md is named by its folder, as slug/README.md is.
 func readName(file string) fileName {
 	dir, base := path.Split(file)
 	own, _ := splitExt(base)
@@ -91,7 +91,36 @@ func readName(file string) fileName {
 			}
 		}
 	}
+	if n.date.IsZero() {
+		n.setFolderDate(dir)
+	}
 	return n
+}
+
+// monthDay is a name that begins with month and day, the year being its folder's.
+var monthDay = regexp.MustCompile(`^(\d{1,2}-\d{1,2})[-_ ](.+)$`)
+
+// folderDate is a folder that is named by a date, or three that are together.
+var folderDate = regexp.MustCompile(`(?:^|/)(\d{4}(?:/\d{1,2}/\d{1,2}|-\d{1,2}-\d{1,2}))/`)
+
+// folderYear is a folder that is named by a year and is the file's, or holds
+// the file's.
+var folderYear = regexp.MustCompile(`(?:^|/)(\d{4})/(?:[^/]+/)?$`)
+
+// setFolderDate takes the date from the folders, as of 2020/01/06/slug.md,
+// 2020-01-06/slug.md and 2020/01-06-slug.md.
+func (n *fileName) setFolderDate(dir string) {
+	if m := folderDate.FindStringSubmatch(dir); m != nil {
+		n.date, _ = parseDate(m[1])
+		return
+	}
+	year, day := folderYear.FindStringSubmatch(dir), monthDay.FindStringSubmatch(n.stem)
+	if year == nil || day == nil {
+		return
+	}
+	if date, err := parseDate(year[1] + "-" + day[1]); err == nil {
+		n.date, n.stem = date, day[2]
+	}
 }
 
 // title makes a title of a file name.
