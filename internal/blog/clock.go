@@ -22,17 +22,20 @@ func parseClock(s string) (since, ahead time.Duration, ok bool) {
 		return 0, 0, false
 	}
 	hour, minute, second := number(m[1]), number(m[2]), number(m[3])
-	if half := strings.ToLower(m[4]); half != "" {
-		if hour < 1 || hour > 12 {
-			return 0, 0, false
-		}
-		if hour %= 12; half[0] == 'p' {
-			hour += 12
-		}
-	} else if m[2] == "" {
+	isAfternoon := strings.HasPrefix(strings.ToLower(m[4]), "p")
+	switch {
+	case m[4] == "" && m[2] == "":
 		return 0, 0, false
+	case m[4] == "" || isAfternoon && hour > 12 && m[2] != "": // some count 24 hours beside it
+	case hour > 12 || hour < 1 && (isAfternoon || m[2] == ""):
+		return 0, 0, false
+	case isAfternoon:
+		hour = hour%12 + 12
+	default:
+		hour %= 12
 	}
-	if hour > 23 || minute > 59 || second > 59 {
+	isMidnight := hour == 24 && minute == 0 && second == 0 // the one that ends the day
+	if hour > 23 && !isMidnight || minute > 59 || second > 59 {
 		return 0, 0, false
 	}
 	since = time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second

@@ -24,14 +24,17 @@ const maxDate = 64
 // shown with. Without a zone it is UTC. The error is errAmbiguousDate for two
 // numbers of which both may be the month, else errNoDate.
 func parseDate(s string) (time.Time, error) {
-	s = strings.Join(strings.Fields(s), " ")
-	if len(s) > maxDate {
+	if len(s) > 4*maxDate {
 		return time.Time{}, errNoDate
 	}
+	if s = plainDate(s); len(s) > maxDate {
+		return time.Time{}, errNoDate
+	}
+	s = compact.ReplaceAllString(s, "$1 $2:$3:$4")
 	if t, ok := unixDate(s); ok {
 		return t, nil
 	}
-	s = weekday.ReplaceAllString(unbracketed(s), "$1")
+	s = weekday.ReplaceAllString(s, "$1")
 	day, clock := strings.TrimSpace(s), ""
 	if at := clockStart.FindStringIndex(s); at != nil {
 		day, clock = s[:at[0]], strings.TrimLeft(s[at[0]:], "AaTt ,")
@@ -68,17 +71,12 @@ func unixDate(s string) (time.Time, bool) {
 	return time.Unix(n, 0).UTC(), true
 }
 
-// unbracketed takes off the brackets in which Org writes a date.
-func unbracketed(s string) string {
-	if n := len(s); n > 2 && (s[0] == '<' && s[n-1] == '>' || s[0] == '[' && s[n-1] == ']') {
-		return s[1 : n-1]
-	}
-	return s
-}
-
 // weekday is a day of the week in a date, of which it says nothing new: in
 // front, or behind the numbers as Org has it.
 var weekday = regexp.MustCompile(`(?i)(^|\d )\(?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|sday|urday)?\)?[.,]*( |$)`)
+
+// compact is a date with its time in digits alone.
+var compact = regexp.MustCompile(`^(\d{8})(\d\d)(\d\d)(\d\d)$`)
 
 // clockStart is where a time of day begins behind a date.
 var clockStart = regexp.MustCompile(`(?i)(?:,? (?:at )?|T)[0-9]{1,2}(?::[0-9]| ?[ap]\.?m\b)`)
@@ -97,7 +95,8 @@ func parseDay(s string) (time.Time, error) {
 		named   = -1
 		dots    = true
 	)
-	parts := datePart.FindAllString(s, -1)
+	// Korean writes a point behind each number.
+	parts := datePart.FindAllString(strings.TrimRight(s, ". "), -1)
 	for i, part := range parts {
 		word := strings.ToLower(part)
 		switch {
