@@ -16,7 +16,7 @@ var jsonLine = regexp.MustCompile(`^\s*(?:["{}\[\],].*|(?:true|false|null|-?[0-9
 // nothing behind it on its last line unless it may not be shown. An object that cannot be read ends with
 // the first line that is "}" alone.
 func braced(src string) (block, bool) {
-	rest := strings.TrimLeft(src, " \t\n")
+	rest := uncommented(strings.TrimLeft(src, " \t\n"))
 	open, next := lineAt(rest, 0)
 	if trimmed := strings.TrimSpace(strings.TrimPrefix(open, "{")); !strings.HasPrefix(rest, "{") ||
 		trimmed != "" && !strings.HasPrefix(trimmed, `"`) {

@@ -1,8 +1,8 @@
 package blog
 
 import (
-	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -99,6 +99,7 @@ type block struct {
 	fence    string // the line that ends it, if it is a rule
 	broken   *fault // it has no end
 	more     string // behind head where that has no end: lines that may be meant for it
+	cut      bool   // head has no end: what stands behind it may be a text, and so may it
 }
 
 // The names of formats.
@@ -112,8 +113,9 @@ const (
 // formats lists the formats in the order they are tried.
 func formats() []format {
 	return []format{
-		{formatYAML, func(src string) (block, bool) { return fenced(src, "---", "...") }, readYAML},
-		{formatTOML, func(src string) (block, bool) { return fenced(src, "+++") }, readTOML},
+		{formatYAML, func(src string) (block, bool) { return fenced(src, formatYAML, "...") }, readRuled},
+		{formatTOML, func(src string) (block, bool) { return fenced(src, formatTOML) }, readTOML},
+		{formatJSON, func(src string) (block, bool) { return fenced(src, formatJSON) }, readJSON},
 		{formatJSON, braced, readJSON},
 		{formatYAML, unopened, readYAML},
 		{formatHeaders, headed, readHeaders},
@@ -122,6 +124,20 @@ func formats() []format {
 
 // split takes a cleaned text apart into front matter and body.
 func split(src string) source {
+	if s, ok := splitHead(src); ok {
+		return s
+	}
+	if rest, ok := behindComments(src); ok {
+		if s, ok := splitHead(rest); ok {
+			return s
+		}
+	}
+	return source{body: src, bodyLine: 1}
+}
+
+// splitHead is split of a text that begins with front matter, and reports false
+// for any other.
+func splitHead(src string) (source, bool) {
 	for _, f := range formats() {
 		b, ok := f.split(src)
 		if !ok {
@@ -138,88 +154,62 @@ func split(src string) source {
 		switch {
 		case s.broken != nil:
 			s.fields, s.held = salvage(b)
+			if b.cut && !s.held && !s.fields.isKnown() {
+				return source{}, false // "Note: this is text" behind a rule
+			}
 		case s.fields == nil: // two rules with text between them
-			if s.fields, s.held = salvage(b); !s.held {
-				return source{body: src, bodyLine: 1}
+			if s.fields, s.held = salvage(b); !s.held && !(isKeys(b.head) && s.fields.isKnown()) {
+				return source{}, false
 			}
 			s.broken = &fault{b.headLine, "the front matter has no key: value", "put a space behind each colon"}
 		}
-		return s
+		return s, true
 	}
-	return source{body: src, bodyLine: 1}
+	return source{}, false
 }
 
-// firstKey is a line that can only be one of front matter.
-var firstKey = regexp.MustCompile(`^\s*["']?[A-Za-z_][\w .-]*["']?\s*(?:=|:(?:\s|$))`)
-
-// fenced splits front matter that begins with a line of fence and ends with
-// one, or with a line of an alternative end. It must be the first thing in the
-// file, blank lines aside.
-func fenced(src, fence string, ends ...string) (block, bool) {
-	rest, line := src, 1
-	for {
-		first, after, more := strings.Cut(rest, "\n")
-		if strings.TrimRight(first, " \t") == fence && more {
-			rest = after
-			line++
-			break
+// readRuled reads what stands between rules of YAML, and as TOML what can only
+// be that.
+func readRuled(b block) (fields, []fault, *fault) {
+	head := strings.TrimLeft(b.head, " \t\n")
+	if first, _ := lineAt(head, 0); tomlKey.MatchString(first) {
+		if all, warnings, broken := readTOML(b); broken == nil && all.isKnown() {
+			return all, warnings, nil
 		}
-		if strings.TrimSpace(first) != "" || !more {
-			return block{}, false
-		}
-		rest = after
-		line++
 	}
-	b := block{headLine: line}
-	for pos := 0; pos < len(rest); line++ {
-		text, next := lineAt(rest, pos)
-		trimmed := strings.TrimRight(text, " \t")
-		if trimmed != fence && (len(ends) == 0 || trimmed != ends[0]) {
-			pos = next
-			continue
-		}
-		if pos > MaxFrontMatter {
-			if !begins(rest) {
-				return block{}, false
-			}
-			b.broken = tooLong(b.headLine - 1)
-		}
-		b.head, b.fence, b.body, b.bodyLine = rest[:pos], rest[pos:next], rest[next:], line+1
-		return b, true
-	}
-	// Nothing ends it: a rule at the start of a text, unless keys follow.
-	if !begins(rest) {
-		return block{}, false
-	}
-	b.broken = &fault{b.headLine - 1, "the front matter has no end", "close it with a line of " + fence}
-	return b.unended(rest), true
+	return readYAML(b)
 }
 
-// begins reports whether a text begins with a key of front matter, or with lines
-// of which one may hold it back.
-func begins(s string) bool {
-	const maxLines = 50
-	s = strings.TrimLeft(s, "\n")
-	if firstKey.MatchString(prefix(s, 256)) {
-		return true
+// tomlKey is a line that begins with a key of TOML and a value of it.
+var tomlKey = regexp.MustCompile(`^[A-Za-z_][\w-]*[ \t]*=[ \t]*(?:["'\[{]|true\b|false\b|[0-9])`)
+
+// knownKeys are keys that nearly every blog has. Where front matter looks much
+// like a text, one of them tells it.
+func knownKeys() []string {
+	return []string{
+		"title", "date", "tag", "tags", "category", "categories", "author", "authors", "layout", "slug", "description", "summary",
+		"permalink", "url", "aliases", "comments", "toc", "id", "updated", "keywords", "lang", "image", "cover", "type", "weight",
 	}
-	rules := rules()
-	for pos, n := 0, 0; pos < len(s) && n < maxLines; n++ {
-		line, next := lineAt(s, pos)
-		if strings.TrimSpace(line) == "" {
-			break
-		}
-		if mayHold(rules, line) {
+}
+
+// isKnown reports whether one of the keys is known.
+func (all fields) isKnown() bool {
+	known, rules := slices.Concat(knownKeys(), dateKeys(), publicationKeys(), creationKeys(), changeKeys()), rules()
+	for key := range all {
+		if _, ok := ruleOf(rules, key); ok || slices.Contains(known, key) || slipOf(key) != "" {
 			return true
 		}
-		pos = next
 	}
 	return false
 }
 
-func tooLong(line int) *fault {
-	return &fault{
-		line, fmt.Sprintf("the front matter is longer than %d KiB", MaxFrontMatter>>10),
-		"move what is not about the post out of it",
+// isKeys reports whether every line of a head is a key with its value, though
+// no blank may part them.
+func isKeys(head string) bool {
+	for line := range strings.Lines(head) {
+		if line = strings.TrimSpace(line); line != "" && !headKey.MatchString(line) {
+			return false
+		}
 	}
+	return true
 }

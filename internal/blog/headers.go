@@ -10,6 +10,13 @@ import (
 // but a text that begins with one of them is taken for a text.
 var openingHeader = regexp.MustCompile(`(?i)^(?:(title|date|slug|tags|category|authors?|status|modified)[ \t]*:[ \t]+\S|(draft|published)[ \t]*:[ \t]+(true|false|yes|no)$)`)
 
+// openingWord is a first line that begins headers where a title or a date is
+// among them.
+var openingWord = regexp.MustCompile(`(?i)^(?:summary|lang|template|save_as)[ \t]*:[ \t]+\S`)
+
+// tellingHeader is what must be among them.
+var tellingHeader = regexp.MustCompile(`(?i)^(?:title|date)[ \t]*:[ \t]+\S`)
+
 // header is any line of headers.
 var header = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?$`)
 
@@ -18,7 +25,9 @@ var header = regexp.MustCompile(`^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?$`)
 // indented lines. A single line that is neither makes the whole a paragraph,
 // unless it is one that may not be shown.
 func headed(src string) (block, bool) {
-	if first, _ := lineAt(src, 0); !openingHeader.MatchString(first) {
+	first, _ := lineAt(src, 0)
+	isTold := openingHeader.MatchString(first)
+	if !isTold && !openingWord.MatchString(first) {
 		return block{}, false
 	}
 	line, mayBeHeld, rules := 1, false, rules()
@@ -26,7 +35,7 @@ func headed(src string) (block, bool) {
 		text, next := lineAt(src, pos)
 		switch {
 		case strings.TrimSpace(text) == "":
-			return block{head: src[:pos], headLine: 1, body: src[next:], bodyLine: line + 1}, true
+			return block{head: src[:pos], headLine: 1, body: src[next:], bodyLine: line + 1}, isTold || mayBeHeld
 		case !header.MatchString(text) && indent(text) == 0:
 			b := block{
 				head: src[:pos], headLine: 1, body: src[pos:], bodyLine: line,
@@ -35,6 +44,7 @@ func headed(src string) (block, bool) {
 			return b, mayBeHeld
 		}
 		mayBeHeld = mayBeHeld || mayHold(rules, text)
+		isTold = isTold || tellingHeader.MatchString(text)
 		pos = next
 	}
 	b := block{head: src, headLine: 1, bodyLine: line}
@@ -42,7 +52,7 @@ func headed(src string) (block, bool) {
 		b.broken = tooLong(1)
 		return b, mayBeHeld
 	}
-	return b, true
+	return b, isTold || mayBeHeld
 }
 
 // readHeaders reads what headed found. It never fails.

@@ -18,11 +18,22 @@ func TestHeadersBeforeABlankLineAreFrontMatter(t *testing.T) {
 	}
 }
 
+func TestHeadersMayBeginWithAWordThatTextsBeginWith(t *testing.T) {
+	for _, first := range []string{"Summary: said", "Lang: en", "Template: post", "Save_as: x.html"} {
+		p, l := one(t, "name.md", first+"\nTitle: T\nDate: 2020-01-02\n\ntext")
+		if p.Title != "T" || p.Date.IsZero() || p.Body.String() != "text" || len(l.Problems()) > 0 {
+			t.Errorf("%s: title %q of %v, body %q, problems %v", first, p.Title, p.Date, p.Body.String(), l.Problems())
+		}
+	}
+}
+
 func TestATextThatBeginsLikeAHeaderIsAText(t *testing.T) {
 	for _, in := range []string{
 		"Note: this is prose.\n\nMore.",
 		"Title: one\nbut then a sentence.\n\nMore.",
 		"Title:\n\nMore.",
+		"Summary: this is prose.\n\nMore.",
+		"Lang: this is prose.\nTemplate: and this.\n\nMore.",
 		"Words first.\nTitle: late\n\nMore.",
 		"Title: x\n" + strings.Repeat("Key: a long value of no use\n", blog.MaxFrontMatter/27+2) + "\nMore.",
 	} {

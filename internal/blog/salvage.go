@@ -32,7 +32,7 @@ func (b block) unended(rest string) block {
 			break
 		}
 	}
-	b.more = rest[end:pos]
+	b.more, b.cut = rest[end:pos], true
 	return b
 }
 
@@ -50,7 +50,7 @@ func (b block) withoutText() block {
 	if !isText {
 		return b
 	}
-	b.more = b.head[end:]
+	b.more, b.cut = b.head[end:], true
 	b.body, b.bodyLine = b.head[end:]+b.fence+b.body, b.headLine+strings.Count(b.head[:end], "\n")
 	b.head = b.head[:end]
 	return b

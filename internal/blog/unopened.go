@@ -13,16 +13,20 @@ var plainKey = regexp.MustCompile(`^(\w[\w.-]*):(?:[ \t]+(.*))?$`)
 
 // unopened splits front matter as Hexo has it: YAML that no rule opens, but one
 // of three or more dashes closes. A heading that is underlined with dashes looks
-// much like it. So all lines must be ones of YAML, none of them blank, and they
-// must hold a title and another key, or a date.
+// much like it. So all lines must be ones of YAML, and they must hold a title
+// and another key, or a date. They must hold a title and a date where the first
+// key may be a word of a text, or a blank line stands among them, behind which
+// all keys must be known.
 func unopened(src string) (block, bool) {
 	rest := strings.TrimLeft(src, "\n")
-	if first, _ := lineAt(rest, 0); !openingKey.MatchString(first) {
+	first, _ := lineAt(rest, 0)
+	isSure := openingKey.MatchString(first)
+	if !isSure && !plainKey.MatchString(strings.TrimRight(first, " \t")) {
 		return block{}, false
 	}
 	b := block{headLine: 1 + len(src) - len(rest)}
 	keys := map[string]string{}
-	line := b.headLine
+	line, hasGap := b.headLine, false
 	for pos := 0; pos < len(rest) && pos <= MaxFrontMatter; line++ {
 		text, next := lineAt(rest, pos)
 		trimmed := strings.TrimRight(text, " \t")
@@ -31,15 +35,20 @@ func unopened(src string) (block, bool) {
 		case len(trimmed) >= 3 && strings.Trim(trimmed, "-") == "":
 			_, titled := keys["title"]
 			date, dated := keys["date"]
-			if _, err := parseDate(strings.Trim(date, `"'`)); !titled && !dated || len(keys) == 1 && err != nil {
+			_, err := parseDate(strings.Trim(date, `"'`))
+			if !titled && !dated || len(keys) == 1 && err != nil || (!isSure || hasGap) && !(titled && dated && err == nil) {
 				return block{}, false
 			}
 			b.head, b.body, b.bodyLine = rest[:pos], rest[next:], line+1
 			return b, true
 		case trimmed == "":
-			return block{}, false
+			hasGap = true
 		case key != nil:
-			keys[keyName(key[1])] = key[2]
+			name := keyName(key[1])
+			if hasGap && !(fields{name: field{}}).isKnown() {
+				return block{}, false
+			}
+			keys[name] = key[2]
 		case indent(text) == 0 && !strings.HasPrefix(text, "- ") && trimmed != "-" && !strings.HasPrefix(text, "#"):
 			return block{}, false
 		}

@@ -13,6 +13,8 @@ func TestFrontMatterThatNoRuleOpensIsRead(t *testing.T) {
 		"\ntitle: Hello\ndate: 2020-01-02\n# a comment\ntags: [a]\n----\nText.":              "Hello 2020-01-02 a",
 		"layout: post\ntitle: Hello\n-----\nText.":                                           "Hello 0001-01-01 ",
 		"date: 2020-01-02\n---\nText.":                                                       "Name 2020-01-02 ",
+		"cover: x.png\ntitle: Hello\ndate: 2020-01-02\n---\nText.":                           "Hello 2020-01-02 ",
+		"title: Hello\ndate: 2020-01-02\n\ntags: [a]\n\n---\nText.":                          "Hello 2020-01-02 a",
 		"title: Hello\ncomments: true\n---   \nText.":                                        "Hello 0001-01-01 ",
 		"title: \"Hello\"\ndescription: |\n  two\n  lines\ndate: \"2020-01-02\"\n---\nText.": "Hello 2020-01-02 ",
 	} {
@@ -37,6 +39,8 @@ func TestAHeadingUnderlinedWithDashesIsNoFrontMatter(t *testing.T) {
 		"title: a\nand a line of text\n---\n\ntext",
 		"Author: me\nLang: en\n---\n\ntext",
 		"title\n---\ntext",
+		"cover: x.png\ntitle: one\n---\ntext",
+		"cover: x.png\ntitle: one\ndate: soon\n---\ntext",
 		"title: one\nlayout: x\n\n---\n\ntext",
 		"title: one\nlayout: x\n  \n---\n\ntext",
 		"title: one\ndate: 2020-01-02\n\nHeading: two\n---\n\ntext",
