@@ -108,6 +108,7 @@ const (
 	formatTOML    = "TOML"
 	formatJSON    = "JSON"
 	formatHeaders = "headers"
+	formatDotted  = "Nikola's"
 )
 
 // formats lists the formats in the order they are tried.
@@ -119,6 +120,7 @@ func formats() []format {
 		{formatJSON, braced, readJSON},
 		{formatYAML, unopened, readYAML},
 		{formatHeaders, headed, readHeaders},
+		{formatDotted, dotted, readDotted},
 	}
 }
 
