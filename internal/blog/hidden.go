@@ -30,18 +30,20 @@ func rules() []rule {
 	const boolean = "true or false"
 	yes, no := []string{"true", "yes", "on", "1"}, []string{"false", "no", "off", "0"}
 	return []rule{
-		{keys: []string{"draft"}, shown: no, held: yes, words: boolean},
-		{keys: []string{"published", "publish"}, shown: yes, held: no, dates: true, words: boolean},
-		{keys: []string{"unlisted", "hidden", "private", "headless"}, shown: no, held: yes, words: boolean},
+		{keys: []string{"draft", "isdraft"}, shown: no, held: yes, words: boolean},
+		{keys: []string{"published", "publish", "ispublished", "dgpublish"}, shown: yes, held: no, dates: true, words: boolean},
+		{keys: []string{"unlisted", "hidden", "ishidden", "hideinlist", "private", "headless", "encrypt"}, shown: no, held: yes, words: boolean},
+		{keys: []string{"eleventyexcludefromcollections"}, shown: no, held: yes, words: boolean},
+		{keys: []string{"hide"}, held: yes, open: true}, // MkDocs lists parts of the page there
 		{
-			keys: []string{"status"}, open: true, words: "published or draft",
+			keys: []string{"status", "state", "poststatus"}, open: true, words: "published or draft",
 			shown: []string{"published", "publish", "public", "live"},
 			held:  []string{"draft", "hidden", "private", "skip", "pending", "trash", "unpublished", "unlisted", "future"},
 		},
 		{
 			keys: []string{"visibility"}, words: "public or private",
 			shown: []string{"public", "published", "visible"},
-			held:  []string{"private", "hidden", "draft", "unlisted", "password"},
+			held:  []string{"private", "hidden", "draft", "unlisted", "password", "members", "paid"},
 		},
 		{keys: []string{"password"}},
 		{keys: []string{"build.render", "build.list"}, held: append(no, "never"), open: true}, // Hugo
@@ -176,7 +178,10 @@ func isDate(s string) bool {
 	return err == nil
 }
 
-// isDraftFile reports whether a file lies in a folder of drafts, as Jekyll has it.
+// isDraftFile reports whether a file is held back by its name: in a folder of
+// drafts, as Jekyll has it, as _name.md or as name.draft.md.
 func isDraftFile(file string) bool {
-	return slices.Contains(strings.Split(path.Dir(file), "/"), "_drafts")
+	dir, name := path.Split(file)
+	stem, _ := splitExt(strings.ToLower(name))
+	return slices.Contains(strings.Split(dir, "/"), "_drafts") || strings.HasPrefix(stem, "_") || strings.HasSuffix(stem, ".draft")
 }

@@ -17,6 +17,9 @@ func TestWhatIsKeptBackIsNotShown(t *testing.T) {
 		"unlisted: true", "hidden: true", "private: yes", "headless: true", "hidden: perhaps",
 		"status: draft", "status: Private", "status: drafts", "status: {a: b}", "status: [public]",
 		"visibility: private", "visibility: hidden", "visibility: draft", "visibility: friends",
+		"dg-publish: false", "isDraft: true", "is_draft: yes", "isPublished: false", "is_published: false", "hide: true", "hideInList: true",
+		"isHidden: true", "eleventyExcludeFromCollections: true", "state: draft", "post_status: draft", "encrypt: true", "state: drafts",
+		"visibility: members", "visibility: paid",
 		"password: hunter2", "password: [a]", "password: {a: b}", "password: 0",
 		"build:\n  render: never", "_build:\n  list: false", "build: {render: link, list: never}",
 		"permalink: false", "extra:\n  draft: true", "params: {draft: true}", "<<: {draft: true}", "x: &x {draft: true}\n<<: *x",
@@ -35,6 +38,8 @@ func TestWhatIsKeptBackIsNotShown(t *testing.T) {
 		"draft: false", "draft:", "draft: null", "draft: ''", "Draft: Off", "published: true", "published: 2020-01-01", "published:",
 		"unlisted: false", "hidden: no", "status: published", "status: evergreen", "status: in progress", "visibility: public",
 		"password:", "password: ''", "build: {list: local, publishResources: false}", "build: x", "permalink: /x", "permalink: [a]",
+		"dg-publish: true", "isDraft: false", "is_published: true", "hide: false", "hide: [navigation, toc]", "hide:\n  - toc",
+		"hideInList: false", "eleventyExcludeFromCollections: false", "state: California", "post_status: publish", "encrypt: false",
 		"sitemap: false", "sitemap: {exclude: true}", "robots: noindex", "cover: {hidden: true}", "comments: {draft: true}",
 	} {
 		l := mustLoad(t, files("p.md", "---\n"+head+"\n---\nx"), nil)
@@ -42,6 +47,32 @@ func TestWhatIsKeptBackIsNotShown(t *testing.T) {
 			t.Errorf("%q is held back, problems %v", head, l.Problems())
 		}
 	}
+}
+
+func TestAFileIsHeldBackByItsName(t *testing.T) {
+	l := mustLoad(t, files("_a.md", "x", "sub/_b.mdx", "x", "c.draft.md", "x", "d.Draft.md", "x", "_drafts/e.md", "x",
+		"_posts/2020-01-02-f.md", "x", "draft.md", "x", "g_.md", "x", "_index.md", "x", "_index.zh.md", "x"), nil)
+	if diff := cmp.Diff([]string{"f", "draft", "g_"}, slugs(l)); diff != "" {
+		t.Errorf("slugs (-want +got):\n%s", diff)
+	}
+	if drafts, _ := l.Held(); drafts != 5 {
+		t.Errorf("%d drafts, want 5", drafts)
+	}
+	wantSaid(t, l)
+}
+
+func TestWhatAMembershipHoldsBackIsNoMistake(t *testing.T) {
+	wantSaid(t, mustLoad(t, files("a.md", "---\nvisibility: members\n---\nx", "b.md", "---\nvisibility: Paid\n---\nx"), nil))
+}
+
+func TestFoldersOfGeneratorsAreNotLookedInto(t *testing.T) {
+	l := mustLoad(t, files("_templates/a.md", "x", "_includes/a.md", "x", "_layouts/a.md", "x", "sub/_site/a.md", "x", "_data/a.md", "x",
+		"_sass/a.md", "x", "node_modules/pkg/README.md", "---\ntitle: x\n---\nx", "vendor/a.md", "x", "archetypes/default.md", "x",
+		"scaffolds/post.md", "x", "themes/t/a.md", "x", "_posts/p.md", "x", "vendors/q.md", "x"), nil)
+	if diff := cmp.Diff([]string{"p", "q"}, slugs(l)); diff != "" {
+		t.Errorf("slugs (-want +got):\n%s", diff)
+	}
+	wantSaid(t, l)
 }
 
 func TestTOMLAndJSONHoldPostsBackAlike(t *testing.T) {
@@ -93,7 +124,7 @@ func TestAPostThatExpiresGoes(t *testing.T) {
 	if diff := cmp.Diff([]string{"a", "c"}, slugs(l)); diff != "" {
 		t.Errorf("slugs (-want +got):\n%s", diff)
 	}
-	wantSaid(t, l, "warning b.md: the post expired on 2025-01-01 and is not shown", `error c.md:2: the date "soon" cannot be read`)
+	wantSaid(t, l, `error c.md:2: the date "soon" cannot be read`)
 	l, err := blog.Load(fsys, l.Next(), l)
 	if err != nil {
 		t.Fatal(err)

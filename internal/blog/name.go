@@ -55,6 +55,16 @@ func isHidden(name string) bool {
 	return strings.HasPrefix(name, ".") && name != "."
 }
 
+// isGenerators reports whether a folder holds what a site generator or a package
+// manager needs, and no posts.
+func isGenerators(name string) bool {
+	switch name {
+	case "_templates", "_includes", "_layouts", "_site", "_data", "_sass", "node_modules", "vendor", "archetypes", "scaffolds", "themes":
+		return true
+	}
+	return false
+}
+
 // A fileName is what the path of a post tells of it.
 type fileName struct {
 	stem     string // without date and extension, never empty

@@ -75,11 +75,8 @@ func (l *Library) show(now time.Time) {
 		case e.hidden:
 			l.drafts++
 		case p == nil:
-		case e.isExpired(now):
+		case e.isExpired(now): // as its author wants it
 			l.drafts++
-			l.problems = append(l.problems, Problem{
-				p.File, 0, Warning, "the post expired on " + day(e.until) + " and is not shown", "take the date out to show it",
-			})
 		case e.from.After(now):
 			l.scheduled++
 			l.problems = append(l.problems, scheduled(p, e.from))

@@ -48,6 +48,9 @@ func look(fsys fs.FS) (*walk, error) {
 			}
 			return nil
 		}
+		if d.IsDir() && isGenerators(d.Name()) {
+			return fs.SkipDir
+		}
 		if d.IsDir() {
 			if strings.Count(name, "/") >= MaxDepth {
 				w.problem(name, Error, fmt.Sprintf("the folder lies deeper than %d levels", MaxDepth), "move it up")
