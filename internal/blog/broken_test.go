@@ -122,6 +122,23 @@ func TestWhatCanBeReadOfBrokenFrontMatterIsSaved(t *testing.T) {
 	}
 }
 
+func TestTabsThatIndentAreBlanks(t *testing.T) {
+	for _, in := range []string{
+		"---\ntitle: T\ntags:\n\t- a\n\t- b\n---\ntext",
+		"---\ntitle: T\ntags:\n-\ta\n-\tb\n---\ntext",
+		"title: T\ntags:\n\t- a\n\t- b\n---\ntext",
+		"---\ntitle: T\nextra:\n\ttags:\n\t\t- a\n\t\t- b\n---\ntext",
+	} {
+		p, l := one(t, "p.md", in)
+		if got := p.Title + " " + strings.Join(p.Tags, " "); got != "T a b" || p.Body.String() != "text" || len(l.Problems()) > 0 {
+			t.Errorf("%q gives %s, problems %v", in, got, l.Problems())
+		}
+	}
+	if l := mustLoad(t, files("p.md", "---\nextra:\n\tdraft: true\n---\ntext"), nil); len(l.Posts())+len(l.Problems()) > 0 {
+		t.Errorf("a draft is shown, or is a problem: %v", l.Problems())
+	}
+}
+
 func TestBrokenFrontMatterNeverShowsWhatItHoldsBack(t *testing.T) {
 	for _, in := range []string{
 		"---\nx: [\ndraft: true\n---\ntext",

@@ -24,6 +24,12 @@ const (
 // expanded as a whole. It returns nil fields for text that is no mapping.
 func readYAML(b block) (fields, []fault, *fault) {
 	root, broken := yamlMapping(b.head, b.headLine)
+	if broken != nil && strings.Contains(b.head, "\t") {
+		// Hexo takes tabs for indentation, and so do its authors.
+		if again, worse := yamlMapping(untabbed(b.head), b.headLine); worse == nil && again != nil {
+			root, broken = again, nil
+		}
+	}
 	if broken != nil {
 		return nil, nil, broken
 	}
@@ -53,6 +59,17 @@ func readYAML(b block) (fields, []fault, *fault) {
 		}
 	}
 	return all, warnings, nil
+}
+
+// untabbed is YAML with blanks for the tabs that indent it.
+func untabbed(head string) string {
+	var b strings.Builder
+	for line := range strings.Lines(head) {
+		rest := strings.TrimLeft(line, " \t-")
+		b.WriteString(strings.ReplaceAll(line[:len(line)-len(rest)], "\t", "  "))
+		b.WriteString(rest)
+	}
+	return b.String()
 }
 
 func yamlField(node *yaml.Node, line int) field {
