@@ -1,7 +1,6 @@
 package blog
 
 import (
-	"fmt"
 	"net/url"
 	"path"
 	"regexp"
@@ -79,21 +78,6 @@ func pagePath(address string) string {
 	return page
 }
 
-// languages are the codes by which a file name tells the language of a variant.
-// They are listed, since node.js.md and plan.v2.md are not in a language.
-const languages = " ar be bg bn ca cs da de el en eo es et eu fa fi fr gl he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro ru sk sl sr sv ta th tr uk ur vi zh "
-
-// language is the language of the stem of a variant, as in post.zh or
-// post.pt-BR, in lower case; "" for any other.
-func language(stem string) string {
-	lang := strings.ToLower(strings.TrimPrefix(path.Ext(stem), "."))
-	code, region, _ := strings.Cut(strings.ReplaceAll(lang, "_", "-"), "-")
-	if len(region) > 4 || !strings.Contains(languages, " "+code+" ") || code == "" || stem == "."+lang {
-		return ""
-	}
-	return strings.Trim(slugify(lang), "-")
-}
-
 // aliases are the slugs of a post's former addresses, its own not among them.
 func aliases(f field, own string) []string {
 	var list []string
@@ -107,32 +91,4 @@ func aliases(f field, own string) []string {
 		}
 	}
 	return list
-}
-
-// setSlug gives the post the slug that the author wrote, else that of its
-// address, else that of its file. The variants of a post in several languages
-// may all name one slug: the language tells them apart.
-func (p *parser) setSlug(post *Post, name fileName, all fields) {
-	stem := slugify(name.stem)
-	post.Slug = stem
-	former := firstOf(all, "aliases", "alias", "redirectfrom")
-	f := all["slug"]
-	if p.named = f.text() != ""; p.named {
-		post.Slug = slugify(f.text())
-		if asked := text.Field(f.text(), MaxSlug); post.Slug != strings.ToLower(asked) {
-			p.problem(Warning, f.line, fmt.Sprintf("the slug %q is served as %q", asked, post.Slug), "use letters a-z, digits and -")
-		}
-	} else {
-		for _, key := range addressKeys() {
-			if slug := pathSlug(all[key].text()); slug != "" {
-				post.Slug, p.spare = slug, stem
-				break
-			}
-		}
-		former.value = append(slices.Clone(former.value), stem)
-	}
-	if ending := "-" + name.lang; name.lang != "" && !strings.HasSuffix(post.Slug, ending) {
-		post.Slug = strings.TrimRight(post.Slug[:min(len(post.Slug), MaxSlug-len(ending))], "-") + ending
-	}
-	post.Aliases = aliases(former, post.Slug)
 }

@@ -49,7 +49,7 @@ func TestAddressesThatEndAlikeAreToldApartByTheirFiles(t *testing.T) {
 	if diff := cmp.Diff([]string{"week-3", "week-2", "week-1", "week"}, slugs(l)); diff != "" {
 		t.Errorf("slugs (-want +got):\n%s", diff)
 	}
-	wantSaid(t, l, `warning x/week@2.md: the slug "week" is that of week@0.md already; this one is served as "week-3"`)
+	wantSaid(t, l)
 }
 
 func TestLanguageVariantsHaveSlugsOfTheirOwn(t *testing.T) {
@@ -64,6 +64,37 @@ func TestLanguageVariantsHaveSlugsOfTheirOwn(t *testing.T) {
 		"sub/_index.fa.md", "x",
 	), nil)
 	want := []string{"first", "first-fa", "node", "two", "two-pt-br", "two-zh"}
+	if diff := cmp.Diff(want, slugs(l)); diff != "" {
+		t.Errorf("slugs (-want +got):\n%s", diff)
+	}
+	wantSaid(t, l)
+}
+
+func TestLanguagesOfFoldersTellPostsApart(t *testing.T) {
+	l := mustLoad(t, files(
+		"content/en/posts/hello.md", "x",
+		"content/fr/posts/hello.md", "x",
+		"i18n/pt-BR/hello.md", "---\nslug: hello\n---\nx",
+		"i18n/zh/docs/hello.md", "---\nslug: hello\n---\nx",
+		"cs/sorting.md", "x",
+		"fr/only.md", "x",
+		"x.fr/hello.md", "x",
+	), nil)
+	want := []string{"hello", "hello-2", "hello-fr", "hello-pt-br", "hello-zh", "only", "sorting"}
+	if diff := cmp.Diff(want, slugs(l)); diff != "" {
+		t.Errorf("slugs (-want +got):\n%s", diff)
+	}
+	wantSaid(t, l)
+}
+
+func TestASeriesOfOneNameIsToldApartByItsDates(t *testing.T) {
+	l := mustLoad(t, files(
+		"_posts/2020-01-01-weekly.md", "x",
+		"_posts/2020-01-08-weekly.md", "x",
+		"2020/01/15/weekly.md", "x",
+		"2020-01-22-weekly/index.md", "x",
+	), nil)
+	want := []string{"weekly", "2020-01-15-weekly", "2020-01-08-weekly", "2020-01-01-weekly"}
 	if diff := cmp.Diff(want, slugs(l)); diff != "" {
 		t.Errorf("slugs (-want +got):\n%s", diff)
 	}

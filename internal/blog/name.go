@@ -1,16 +1,12 @@
 package blog
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"path"
 	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // isPost reports whether the path is one of a post's file. A readme in a folder
@@ -70,7 +66,8 @@ type fileName struct {
 	stem     string // without date and extension, never empty
 	lang     string // of a language variant, as in post.zh.md
 	date     time.Time
-	isJekyll bool // the file itself is named by date and slug, as Jekyll has it
+	folder   string // the language that a folder says, as in zh/post.md
+	isJekyll bool   // the file itself is named by date and slug, as Jekyll has it
 }
 
 // dated is a file name that begins with a date.
@@ -92,7 +89,7 @@ func readName(file string) fileName {
 			stem = folder + "-" + lang
 		}
 	}
-	n := fileName{stem: stem, lang: language(own)}
+	n := fileName{stem: stem, lang: language(own), folder: folderLanguage(dir)}
 	if m := dated.FindStringSubmatch(stem); m != nil {
 		if date, err := parseDate(m[1]); err == nil {
 			n.date = date
@@ -142,54 +139,4 @@ func (n fileName) title() string {
 	s := strings.Join(words, " ")
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]
-}
-
-// slugify makes a URL-safe name of s: a-z, 0-9, "_" and single "-" between
-// them, at most MaxSlug bytes, never empty. Latin letters lose their accents; a
-// name of which nothing is left is named by its hash.
-func slugify(s string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
-		part := ""
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '_':
-			part = string(r)
-		case unicode.Is(unicode.Mn, r), r == '\'', r == '’':
-			continue
-		case r == 'ß':
-			part = "ss"
-		case r == 'æ':
-			part = "ae"
-		case r == 'œ':
-			part = "oe"
-		case r == 'ø':
-			part = "o"
-		case r == 'đ', r == 'ð':
-			part = "d"
-		case r == 'ł':
-			part = "l"
-		case r == 'ı':
-			part = "i"
-		case r == 'þ':
-			part = "th"
-		default:
-			gap = true
-			continue
-		}
-		if gap && b.Len() > 0 {
-			b.WriteByte('-')
-		}
-		gap = false
-		b.WriteString(part)
-	}
-	slug := b.String()
-	if len(slug) > MaxSlug {
-		slug = strings.TrimRight(slug[:MaxSlug], "-")
-	}
-	if slug == "" {
-		sum := sha256.Sum256([]byte(s))
-		slug = "post-" + hex.EncodeToString(sum[:4])
-	}
-	return slug
 }

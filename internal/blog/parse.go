@@ -14,7 +14,7 @@ import (
 type draft struct {
 	post     *Post     // with the slug it asks for; nil when broken or hidden
 	named    bool      // the slug was written by the author
-	spare    string    // the file's slug, for a post whose address gives one that is taken
+	spares   []string  // slugs that are as good, for when the one it asks for is taken
 	hidden   bool      // the author does not want it shown
 	broken   bool      // an older version is to be preferred
 	kept     bool      // broken, but post and all else are of the last good version

@@ -9,8 +9,8 @@ import (
 )
 
 // name gives each post a slug of its own. In the order of the file names the
-// first that asks for a slug gets it; the next gets its file's, if it asked for
-// that of its address, or else -2, and so on, but never what another file asks for.
+// first that asks for a slug gets it; the next gets the first of its spares that
+// is free, or else -2, and so on, but never what another file asks for.
 func (l *Library) name(names []string, last *Library) {
 	asked := map[string]string{} // by slug, the first file that asks for it
 	for _, name := range names {
@@ -32,9 +32,14 @@ func (l *Library) name(names []string, last *Library) {
 		if first == name {
 			continue
 		}
-		slug := e.spare
-		// Posts of several days may end their addresses alike: their files tell them apart.
-		isSpare := slug != "" && asked[slug] == ""
+		isSpare := false
+		slug := ""
+		for _, spare := range e.spares {
+			if slug = spare; asked[spare] == "" {
+				isSpare = true
+				break
+			}
+		}
 		if !isSpare {
 			n := max(2, number[want])
 			slug = fmt.Sprintf("%s-%d", want, n)
@@ -51,15 +56,11 @@ func (l *Library) name(names []string, last *Library) {
 			renamed.Slug = slug
 			e.shown = &renamed
 		}
-		if isSpare {
+		if isSpare || !e.named { // the slug that was asked for is none of the author's
 			continue
 		}
-		level := Warning
-		if e.named {
-			level = Error
-		}
 		l.problems = append(l.problems, Problem{
-			text.Line(name), 0, level,
+			text.Line(name), 0, Error,
 			fmt.Sprintf("the slug %q is that of %s already; this one is served as %q", want, text.Line(first), slug),
 			"give one of them another slug",
 		})

@@ -1,6 +1,8 @@
 package blog_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"testing"
@@ -34,8 +36,6 @@ func TestTwoPostsWithOneSlugAreBothServed(t *testing.T) {
 			t.Fatalf("slugs (-want +got):\n%s", diff)
 		}
 		wantSaid(t, l,
-			`warning b/this-week.md: the slug "this-week" is that of a/this-week.md already; this one is served as "this-week-3"`,
-			`warning c/this-week.md: the slug "this-week" is that of a/this-week.md already; this one is served as "this-week-4"`,
 			`error e.md: the slug "this-week" is that of a/this-week.md already; this one is served as "this-week-5"`)
 		if last != nil && !slices.Equal(l.Posts(), last.Posts()) {
 			t.Error("unchanged posts are others")
@@ -66,5 +66,42 @@ func TestNearFindsWhatWasMistyped(t *testing.T) {
 	}
 	if got := l.Near("docker", 1); len(got) != 1 {
 		t.Errorf("Near(docker, 1) = %v", got)
+	}
+}
+
+func TestSlugsThatLoseLettersAreUniqueAndStable(t *testing.T) {
+	for in, want := range map[string]string{
+		"Android之图形": "android-" + hashOf(t, "Android之图形"), "Android之网络": "android-" + hashOf(t, "Android之网络"),
+		"Café Über": "cafe-uber", "100%": "100", "C++ & D": "c-d", "a 🎉": "a",
+	} {
+		l := mustLoad(t, files(in+".md", "x", "Android之.md", "x"), nil)
+		if !slices.Contains(slugs(l), want) || len(l.Problems()) > 0 {
+			t.Errorf("%s has %v, want %s; problems %v", in, slugs(l), want, l.Problems())
+		}
+	}
+	nfc, _ := one(t, "\u00e9之.md", "x")
+	nfd, _ := one(t, "e\u0301之.md", "x")
+	if nfc.Slug != nfd.Slug {
+		t.Errorf("the encoding of an accent makes %s and %s", nfc.Slug, nfd.Slug)
+	}
+	long, _ := one(t, strings.Repeat("x", 200)+"之.md", "x")
+	if len(long.Slug) != blog.MaxSlug {
+		t.Errorf("a slug of %d bytes", len(long.Slug))
+	}
+}
+
+// hashOf is the hash in the slug of a name.
+func hashOf(t *testing.T, name string) string {
+	t.Helper()
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:4])
+}
+
+func TestASlugThatIsAPathIsItsLastPart(t *testing.T) {
+	for in, want := range map[string]string{"blog/my-post": "my-post", "/2020/my-post/": "my-post", "blog/My Post": "my-post", "café": "cafe"} {
+		p, l := one(t, "p.md", "---\nslug: "+in+"\n---\nx")
+		if p.Slug != want || len(l.Problems()) > 0 {
+			t.Errorf("slug: %s is served as %s, want %s; problems %v", in, p.Slug, want, l.Problems())
+		}
 	}
 }
