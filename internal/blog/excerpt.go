@@ -12,7 +12,7 @@ const minExcerpt = 40
 
 // moreMark is what authors set below their excerpt. What stands behind the word
 // is the text of WordPress's link to the rest.
-var moreMark = regexp.MustCompile(`(?i)<!--\s*(?:more\b[^>]*|truncate\s*)-->|\{/\*\s*(?:more|truncate)\s*\*/\}`)
+var moreMark = regexp.MustCompile(`(?i)<!--\s*(?:more\b[^>]*|truncate\s*|excerpt\s*(?:end\s*)?)-->|\{/\*\s*(?:more|truncate)\s*\*/\}`)
 
 // excerpt makes a summary of the body: of all that stands above the author's
 // mark, or else of the first paragraph that says something, with the next where
@@ -70,6 +70,8 @@ func skim(body string, enough int) string {
 			trimmed = ""
 		case !starts && isUnderline(trimmed): // what was taken for a paragraph is a heading
 			paragraph, trimmed = nil, ""
+		case !starts && isClosing(trimmed): // of what stands around the paragraph, or what is said of it
+			trimmed = ""
 		case !starts && isTableRule(trimmed): // or the head of a table
 			paragraph, trimmed, block.end = nil, "", blankLine
 		case starts && inner != trimmed:
@@ -91,7 +93,7 @@ func skim(body string, enough int) string {
 			item = false
 			continue
 		}
-		s := unmarked(prefix(strings.Join(paragraph, " "), maxProse))
+		s := unmarked(prefix(joined(paragraph), maxProse))
 		paragraph = nil
 		if !strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.So) }) {
 			s = "" // what is left of marks and templates
@@ -112,6 +114,30 @@ func skim(body string, enough int) string {
 		said = second
 	}
 	return shorten(said, MaxExcerpt)
+}
+
+// joined makes one line of several. Chinese and Japanese have no blanks between
+// words, and none where a line ends.
+func joined(lines []string) string {
+	var b strings.Builder
+	const marks = "*_~`="
+	for i, line := range lines {
+		if i > 0 {
+			last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(lines[i-1], marks))
+			first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, marks))
+			if !isUnspaced(last) || !isUnspaced(first) {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// isUnspaced reports whether r is a letter or a sign of Chinese or Japanese.
+func isUnspaced(r rune) bool {
+	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) ||
+		r >= 0x3001 && r <= 0x303f || r >= 0xff01 && r <= 0xff65
 }
 
 // unlisted takes the mark of a list item or a quote off a line.

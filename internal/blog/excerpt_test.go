@@ -17,6 +17,8 @@ func TestWhatStandsAboveTheMarkIsTheExcerpt(t *testing.T) {
 		"behind text":           "Above.\n\nTwo.<!-- more --> Below.",
 		"truncate":              "Above.\n\nTwo.\n\n<!-- truncate -->\n\nBelow.",
 		"truncate in MDX":       "import X from 'x';\n\nAbove.\n\nTwo.\n\n{/* truncate */}\n\nBelow.",
+		"an excerpt's end":      "Above.\n\nTwo.\n\n<!-- excerpt end -->\n\nBelow.",
+		"an excerpt":            "Above.\n\nTwo.\n\n<!-- excerpt -->\n\nBelow.",
 		"a quote":               "> Above.\n> Two.\n\n<!--more-->\n\n" + sentence,
 		"another in code first": "Above.\n\n```\n<!--more-->\n```\n\nTwo.\n\n<!--more-->\n\nBelow.",
 	} {
@@ -73,6 +75,11 @@ func TestWhatIsNoProseIsNoExcerpt(t *testing.T) {
 		"code of Hugo":             "{{< highlight go >}}\nx := 1\n\ny := 2\n{{< /highlight >}}\n\n",
 		"contents":                 "[TOC]\n\n* TOC\n{:toc}\n\n- toc\n\n[[_TOC_]]\n\n",
 		"a note's kind":            "!!! note\n\n",
+		"contents by name":         "**Table of Contents**\n\n@[toc]\n\n${toc}\n\n目录\n\n",
+		"an abbreviation":          "*[HTML]: Hyper Text\n*[CSS]: Sheets of style\n\n",
+		"an export with gaps":      "export const meta = {\n  a: '{',\n\n  b: [\n    1,\n\n  ],\n};\n\n",
+		"a comment of Obsidian":    "%% a note %%\n\n%%\na\n\nb\n%%\n\n",
+		"a container":              "::note\n\n:::\n\n::\n\n",
 		"a template's rest":        "{{ a }}, {{ b }}.\n\n",
 	} {
 		if p, _ := one(t, "p.md", in+sentence); p.Summary != sentence {
@@ -98,6 +105,18 @@ func TestProseThatLooksLikeFurnitureIsAnExcerpt(t *testing.T) {
 		"> [!NOTE]\n> Mind this.":                               "Mind this.",
 		"- item\n---\n\n" + sentence + "\n\nMore.":              sentence,
 		"> [!NOTE]\n> Mind this.\n\n" + sentence:                sentence,
+		":::note\n" + sentence + "\n:::\n\nMore.":               sentence,
+		"::note\n" + sentence + "\n::\n\nMore.":                 sentence,
+		sentence + "\n{: .lead}\n\nMore.":                       sentence,
+		"A sentence %%not this%% " + sentence[11:]:              sentence,
+		"A ==sentence== " + sentence[11:]:                       sentence,
+		"A ==**sentence**== " + sentence[11:]:                   sentence,
+		"[[Note|A sentence]] " + sentence[11:]:                  sentence,
+		"A [[sentence]] " + sentence[11:]:                       sentence,
+		"a == b, a==b==c and 100%% are in this one sentence.":   "a == b, a==b==c and 100%% are in this one sentence.",
+		"这是第一行，\n这是**第二行**\n这是第三行。":                             "这是第一行，这是第二行这是第三行。",
+		"日本語の\nテキスト and\nEnglish\n文":                            "日本語のテキスト and English 文",
+		"한국어 문장\n둘째 줄":                                          "한국어 문장 둘째 줄",
 	} {
 		if p, _ := one(t, "p.md", in); p.Summary != want {
 			t.Errorf("%q: %q, want %q", in, p.Summary, want)

@@ -5,7 +5,8 @@ import "strings"
 // Furniture is what stands in a body and is not prose: headings, rules, tables,
 // HTML, templates, definitions, imports. The zero value stands outside of it.
 type furniture struct {
-	end string // what ends the block, in lower case; "" outside
+	end  string // what ends the block, in lower case; "" outside
+	open int    // brackets of a module that are still to be closed
 }
 
 // blankLine is the end of a block that has no mark of its own for it.
@@ -14,6 +15,10 @@ const blankLine = "\n"
 // inside reports whether the trimmed line belongs to furniture. A block of it
 // begins only where a paragraph could.
 func (f *furniture) inside(line string, starts bool) bool {
+	if f.open > 0 {
+		f.open += brackets(line)
+		return true
+	}
 	if f.end != "" {
 		if f.end == blankLine && line == "" || strings.Contains(strings.ToLower(line), f.end) {
 			f.end = ""
@@ -27,6 +32,9 @@ func (f *furniture) inside(line string, starts bool) bool {
 	switch end := blockEnd(lower); {
 	case end == blankLine, end != "" && !strings.Contains(lower[1:], end):
 		f.end = end
+		if isModule(lower) {
+			f.open = brackets(line)
+		}
 		return true
 	case end != "": // it ends on its line: what else stands there may be prose
 		return unmarked(prefix(line, maxProse)) == ""
@@ -44,6 +52,8 @@ func blockEnd(line string) string {
 		return "*/}"
 	case strings.HasPrefix(line, "$$"):
 		return "$$"
+	case strings.HasPrefix(line, "%%"): // a comment of Obsidian's
+		return "%%"
 	case strings.HasPrefix(line, "{%"):
 		if name := firstWord(line[2:], "-"); isCode(name) {
 			return "end" + name
@@ -104,21 +114,55 @@ func isModule(line string) bool {
 	return strings.HasPrefix(rest, "{")
 }
 
+// brackets is how many more brackets a line of JavaScript opens than it closes.
+func brackets(line string) int {
+	open := 0
+	var quote byte
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '\\':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"', c == '\'', c == '`':
+			quote = c
+		case c == '{', c == '[', c == '(':
+			open++
+		case c == '}', c == ']', c == ')':
+			open--
+		}
+	}
+	return open
+}
+
+// isClosing reports whether a line ends a paragraph that it stands right below:
+// the end of a container, or attributes as kramdown has them.
+func isClosing(line string) bool {
+	return len(line) > 1 && strings.Trim(line, ":") == "" || strings.HasPrefix(line, ":::") ||
+		strings.HasPrefix(line, "{:") && strings.HasSuffix(line, "}")
+}
+
 // isFurniture reports whether a line that begins no block is no prose: a
 // heading, a rule, a row of a table, a definition, a list of contents.
 func isFurniture(line string) bool {
-	for _, prefix := range []string{"#", "|", ":::", "!!! ", "??? ", "{:", "[^", "+++"} {
+	for _, prefix := range []string{"#", "|", "::", "!!! ", "??? ", "{:", "[^", "+++"} {
 		if strings.HasPrefix(line, prefix) {
 			return true
 		}
 	}
-	return strings.HasPrefix(line, "[") && strings.Contains(line, "]: ") || isContents(line) ||
+	return strings.HasPrefix(strings.TrimPrefix(line, "*"), "[") && strings.Contains(line, "]: ") || isContents(line) ||
 		strings.Trim(line, "-* _") == "" || strings.Trim(line, "=") == ""
 }
 
 // isContents reports whether the line is the place of a list of contents.
 func isContents(line string) bool {
-	return strings.EqualFold(strings.Trim(line, "[]_*-+ "), "toc")
+	switch strings.ToLower(strings.Trim(line, "[]{}_*-+@$:： ")) {
+	case "toc", "table of contents", "目录", "目錄", "目次":
+		return true
+	}
+	return false
 }
 
 // isUnderline reports whether the line makes a heading of the one above.

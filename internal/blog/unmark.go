@@ -39,6 +39,20 @@ func unmark(b *strings.Builder, s string, depth int) {
 				b.WriteByte(c)
 				i++
 			}
+		case c == '[' && strings.HasPrefix(rest, "[[") && wiki(rest) > 0:
+			n := wiki(rest)
+			_, label, isLabelled := strings.Cut(rest[2:n-2], "|")
+			if !isLabelled {
+				label = rest[2 : n-2]
+			}
+			b.WriteString(label)
+			i += n
+		case c == '%' && strings.HasPrefix(rest, "%%") && strings.Contains(rest[2:], "%%"): // a comment
+			i += 2 + strings.Index(rest[2:], "%%") + 2
+		case c == '=' && depth < maxDepth && highlight(s[:i], rest) > 0:
+			n := highlight(s[:i], rest)
+			unmark(b, rest[2:n-2], depth+1)
+			i += n
 		case c == '[' && depth < maxDepth:
 			label, n := link(rest)
 			switch {
@@ -110,6 +124,31 @@ func link(s string) (label string, n int) {
 		}
 	}
 	return label, n
+}
+
+// wiki is the length of the [[note]] or [[note|label]] that s begins with, as
+// Obsidian has it; 0 for none.
+func wiki(s string) int {
+	end := strings.Index(s, "]]")
+	if end <= 2 || strings.ContainsAny(s[2:end], "[\n") || strings.HasPrefix(s[end+2:], "(") {
+		return 0
+	}
+	return end + 2
+}
+
+// highlight is the length of the ==words== that s begins with, behind before; 0
+// for none.
+func highlight(before, s string) int {
+	if !strings.HasPrefix(s, "==") {
+		return 0
+	}
+	end := strings.Index(s[2:], "==")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if end <= 0 || strings.TrimSpace(s[2:2+end]) != s[2:2+end] || s[2] == '=' || strings.HasPrefix(s[2+end+2:], "=") ||
+		last < utf8.RuneSelf && (unicode.IsLetter(last) || unicode.IsDigit(last)) {
+		return 0
+	}
+	return 2 + end + 2
 }
 
 // closing finds the bracket that closes the one s starts with, or -1.
