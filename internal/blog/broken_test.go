@@ -92,6 +92,8 @@ func TestWhatCanBeReadOfBrokenFrontMatterIsSaved(t *testing.T) {
 		{"quotes at the start", "---\ntitle: \"Go\" is here\n---\ntext", `"Go" is here`, "", "", "p", "text"},
 		{"quotes that do not end", "---\ntitle: \"Go\n---\ntext", "Go", "", "", "p", "text"},
 		{"TOML", "+++\ntitle = \"T\"\ndate = 2020-01-02\ndate = 2020-01-03\nx =\n+++\ntext", "T", "2020-01-03", "", "p", "text"},
+		{"a full-width colon", "---\ntitle: T\ndate：2020-01-02\ntags：[a]\n---\ntext", "T", "2020-01-02", "a", "p", "text"},
+		{"full-width colons alone", "---\ntitle：T：U\ndate：2020-01-02\n---\ntext", "T：U", "2020-01-02", "", "p", "text"},
 		{"JSON", "{\n  \"Title\": \"T \\/ U\",\n  \"date\": \"2020-01-02\"\n  \"tags\": [\n    \"a\",\n    \"b\"\n  ],\n}\n\ntext", "T / U", "2020-01-02", "a b", "p", "text"},
 		{"no end, a blank line", "---\ntitle: T\ndate: 2020-01-02\n\ntext: more\n\nlast", "T", "2020-01-02", "", "p", "text: more\n\nlast"},
 		{"no end, no blank line", "---\ntitle: T\ntags:\n  - a\ntext that\n\ngoes on", "T", "", "a", "p", "text that\n\ngoes on"},

@@ -75,11 +75,21 @@ func addDecoded(all fields, b block, root map[string]any) {
 
 func decodedField(b block, key string, value any) field {
 	f := field{line: keyLine(b, key), value: decodedScalars(nil, value, 0)}
-	switch value.(type) {
+	switch value := value.(type) {
 	case []any, []map[string]any:
 		f.list = true
 	case map[string]any:
 		f.table = true
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			switch value[key].(type) {
+			case string, []any:
+				f.names = decodedScalars(f.names, value[key], 0)
+			case map[string]any, []map[string]any:
+			default:
+				f.names = append(f.names, key)
+			}
+		}
+		f.names = f.names[:min(len(f.names), maxScalars)]
 	}
 	return f
 }
@@ -101,8 +111,10 @@ func decodedScalars(list []string, v any, depth int) []string {
 		}
 		return list
 	case map[string]any: // the name of one in a list
-		if name, ok := v["name"].(string); ok && depth > 0 {
-			list = append(list, name)
+		for _, key := range []string{"name", "title"} {
+			if name, ok := v[key].(string); ok && depth > 0 {
+				return append(list, name)
+			}
 		}
 		return list
 	case nil:

@@ -15,7 +15,8 @@ type field struct {
 	line  int      // line of the file
 	value []string // one for a scalar; what lists hold, lists in lists too
 	list  bool
-	table bool // a mapping, of which nothing is in value
+	table bool     // a mapping, of which nothing is in value
+	names []string // what a mapping lists, as names in its values or else its keys
 }
 
 // isGiven reports whether there is a value.

@@ -1,6 +1,7 @@
 package blog
 
 import (
+	"regexp"
 	"strings"
 
 	"lectern/internal/text"
@@ -13,11 +14,10 @@ type heading struct {
 	first  bool   // nothing but blank lines stands before it
 	start  int    // its first byte in the body
 	end    int    // behind its last line's end
-	lines  int    // 1, or 2 for an underlined one
 }
 
-// firstHeading finds the heading that can be a post's title. Fenced and
-// indented code is not searched.
+// firstHeading finds the heading that can be a post's title, one of HTML only at
+// the start. Fenced and indented code is not searched.
 func firstHeading(body string) (heading, bool) {
 	var fence codeFence
 	blankBefore, first := true, true
@@ -28,12 +28,17 @@ func firstHeading(body string) (heading, bool) {
 		case fence.inside(line):
 		case blank:
 		case strings.HasPrefix(line, "# ") || strings.HasPrefix(strings.TrimLeft(line, " "), "# ") && indent(line) < 4:
-			h := newHeading(strings.TrimLeft(line, " ")[2:], first, pos, end, 1)
+			h := newHeading(strings.TrimLeft(line, " ")[2:], first, pos, end)
 			return h, h.text != ""
+		case first && htmlHeading.MatchString(prefix(body[pos:], maxProse)):
+			m := htmlHeading.FindStringSubmatch(prefix(body[pos:], maxProse))
+			if h := newHeading(m[1], first, pos, pos+len(m[0])); h.text != "" {
+				return h, true
+			}
 		case blankBefore && indent(line) < 4:
 			under, underEnd := lineAt(body, end)
 			if under = strings.TrimRight(under, " \t"); under != "" && strings.Trim(under, "=") == "" {
-				h := newHeading(line, first, pos, underEnd, 2)
+				h := newHeading(line, first, pos, underEnd)
 				return h, h.text != ""
 			}
 		}
@@ -45,9 +50,9 @@ func firstHeading(body string) (heading, bool) {
 }
 
 // newHeading is the heading that the line s is.
-func newHeading(s string, first bool, start, end, lines int) heading {
+func newHeading(s string, first bool, start, end int) heading {
 	source := headingSource(s)
-	return heading{source, unmarked(source), first, start, end, lines}
+	return heading{source, unmarked(source), first, start, end}
 }
 
 // title is the heading as a title, and what in it is set apart. Where a heading
@@ -59,19 +64,25 @@ func (h heading) title() (title string, marks []Mark) {
 	return title, marks
 }
 
-// headingSource is what a heading says: no closing #, no {#id}.
+// attributes are the id, the classes and what else some write behind a heading.
+var attributes = regexp.MustCompile(`\s\{:?\s*(?:(?:[#.][^\s{}]+|[\w-]+=(?:"[^"]*"|[^\s{}]+))\s*)+\}$`)
+
+// headingSource is what a heading says: no closing #, no {#id .class}.
 func headingSource(s string) string {
 	s = strings.TrimSpace(prefix(s, maxProse))
-	if strings.HasSuffix(s, "}") {
-		if open := strings.LastIndex(s, "{"); open > 0 && strings.HasPrefix(s[open:], "{#") {
-			s = strings.TrimSpace(s[:open])
+	for range 2 { // in either order
+		if closed := strings.TrimRight(s, "#"); closed == "" || strings.HasSuffix(closed, " ") {
+			s = strings.TrimSpace(closed)
 		}
-	}
-	if closed := strings.TrimRight(s, "#"); closed == "" || strings.HasSuffix(closed, " ") {
-		s = closed
+		if at := attributes.FindStringIndex(s); at != nil {
+			s = strings.TrimSpace(s[:at[0]])
+		}
 	}
 	return s
 }
+
+// htmlHeading is a heading of HTML that takes whole lines.
+var htmlHeading = regexp.MustCompile(`(?is)^[ \t]*<h1(?:\s[^<>]*)?>(.*?)</h1>[ \t]*(?:\n|$)`)
 
 // lineAt is the line that begins at pos, without its end, and where the next begins.
 func lineAt(s string, pos int) (line string, next int) {

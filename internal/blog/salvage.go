@@ -12,10 +12,10 @@ import (
 
 // savedKey is a line of front matter in any format that begins with a key. The
 // groups are what stands before the key, the key, its closing quote and its value.
-var savedKey = regexp.MustCompile(`^([\s{]*)["']?([A-Za-z_][\w.-]*)(["']?)\s*[:=]\s*(.*)$`)
+var savedKey = regexp.MustCompile(`^([\s{]*)["']?([A-Za-z_][\w.-]*)(["']?)\s*[:=：]\s*(.*)$`)
 
 // headKey is such a line as it can be told from one of a text.
-var headKey = regexp.MustCompile(`^[\s{]*["']?[A-Za-z_][\w.-]*["']?\s*[:=]([^/:=]|$)`)
+var headKey = regexp.MustCompile(`^[\s{]*["']?[A-Za-z_][\w.-]*["']?\s*[:=：]([^/:=]|$)`)
 
 // unended takes rest apart where front matter has no end: its lines go on to
 // the first blank one behind the keys, or to the first that is none of them.

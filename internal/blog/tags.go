@@ -21,7 +21,11 @@ func (p *parser) tags(all fields, spaced bool) []string {
 		f := all[key]
 		// Jekyll takes a singular key for one value.
 		for _, value := range f.tags(spaced && (key == "tags" || key == "categories")) {
-			tag := text.Field(strings.TrimLeft(strings.TrimSpace(value), "#"), MaxTag)
+			value = strings.TrimSpace(value)
+			if n := wiki(value); n > 0 && n == len(value) { // a link to the tag's note
+				value = value[2 : n-2]
+			}
+			tag := text.Field(strings.TrimLeft(value, "#"), MaxTag)
 			if tag == "" || seen[strings.ToLower(tag)] {
 				continue
 			}
@@ -42,14 +46,16 @@ func (p *parser) tags(all fields, spaced bool) []string {
 	return tags
 }
 
-// tags is a list as it is, or a string taken apart.
+// tags is a list as it is, the names in a table, or a string taken apart.
 func (f field) tags(spaced bool) []string {
 	s := f.text()
 	switch {
 	case f.list:
 		return f.value
-	case strings.Contains(s, ","):
-		return strings.Split(s, ",")
+	case f.table:
+		return f.names
+	case strings.ContainsAny(s, ",，、"):
+		return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '，' || r == '、' })
 	case strings.Contains(s, ";"):
 		return strings.Split(s, ";")
 	case spaced || allHash(s):

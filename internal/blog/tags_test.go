@@ -11,7 +11,9 @@ import (
 func TestTagsAreAListOrAString(t *testing.T) {
 	for in, want := range map[string]string{
 		"[a, b]": "a|b", "[[a, B], c]": "a|B|c", "[1, 2.5, true]": "1|2.5|true", "a": "a",
-		"a, b": "a|b", "": "", "null": "", "{a: b}": "", `["x\e[2Jy"]`: "xy", "[a, a, A]": "a",
+		"a, b": "a|b", "": "", "null": "", "{a: b}": "b", "{a: 1, b: 2}": "a|b", "{a: null}": "a", "{a: {b: 1}}": "", "\n  main: [x, y]": "x|y",
+		"\n  - title: baz\n  - title: B\n    name: c": "baz|c", `"[[a]]"`: "a", `["[[a]]", "[[b c]]"]`: "a|b c",
+		"a，b、c": "a|b|c", `["x\e[2Jy"]`: "xy", "[a, a, A]": "a",
 		"machine learning": "machine learning", "a; b c": "a|b c", `"#a #b"`: "a|b", `"#a, b #c"`: "a|b #c", "['#x', 'C#']": "x|C#",
 		"[{name: a, id: 1}, {id: 2}, b]": "a|b", "42": "42", "\n  - a\n  - b": "a|b", "[null, a]": "a",
 	} {
@@ -44,6 +46,9 @@ func TestTagsAndCategoriesAreJoined(t *testing.T) {
 		{"p.md", "---\ntaxonomies:\n  tags: [a]\n  categories: [b]\n---\nx", "a|b"},
 		{"p.md", "+++\n[taxonomies]\ntags = [\"a\"]\ncategories = [\"b\"]\n+++\nx", "a|b"},
 		{"p.md", "+++\n[[tags]]\nname = \"a\"\n+++\nx", "a"},
+		{"p.md", "+++\n[tags]\na = 1\nmain = [\"x\"]\n+++\nx", "a|x"},
+		{"p.md", "{\"categories\": {\"main\": [\"x\"], \"b\": true}}\nx", "b|x"},
+		{"p.md", "{\"tags\": [{\"title\": \"baz\"}]}\nx", "baz"},
 		{"p.md", "{\n\"tags\": [{\"name\": \"a\"}, 5]\n}\nx", "a|5"},
 	} {
 		p, l := one(t, tt.file, tt.in)

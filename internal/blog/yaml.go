@@ -74,7 +74,26 @@ func untabbed(head string) string {
 
 func yamlField(node *yaml.Node, line int) field {
 	kind := target(node).Kind
-	return field{line, scalars(node), kind == yaml.SequenceNode, kind == yaml.MappingNode}
+	f := field{line: line, value: scalars(node), list: kind == yaml.SequenceNode, table: kind == yaml.MappingNode}
+	if f.table {
+		f.names = tableNames(target(node))
+	}
+	return f
+}
+
+// tableNames are the strings in the values of a mapping, and the keys of those
+// that have none: {go: 3, by: [ssh]} lists go and ssh.
+func tableNames(table *yaml.Node) []string {
+	var names []string
+	for i := 0; i+1 < len(table.Content) && i/2 < MaxTags; i += 2 {
+		key, value := table.Content[i], target(table.Content[i+1])
+		if value.Kind == yaml.SequenceNode || value.Kind == yaml.ScalarNode && value.ShortTag() == "!!str" && value.Value != "" {
+			names = append(names, scalars(value)...)
+		} else if value.Kind == yaml.ScalarNode {
+			names = append(names, key.Value)
+		}
+	}
+	return names[:min(len(names), maxScalars)]
 }
 
 // yamlMapping parses src, whose first line is the line of a file. It returns
@@ -171,13 +190,23 @@ func scalars(node *yaml.Node) []string {
 				walk(item, depth+1)
 			}
 		case node.Kind == yaml.MappingNode && depth > 0:
-			for i := 0; i+1 < len(node.Content); i += 2 {
-				if value := target(node.Content[i+1]); node.Content[i].Value == "name" && value.Kind == yaml.ScalarNode {
-					walk(value, depth)
-				}
+			if name := nodeName(node); name != nil {
+				walk(name, depth)
 			}
 		}
 	}
 	walk(node, 0)
 	return list
+}
+
+// nodeName is the value that names a mapping, nil for none.
+func nodeName(table *yaml.Node) *yaml.Node {
+	for _, key := range []string{"name", "title"} {
+		for i := 0; i+1 < len(table.Content); i += 2 {
+			if value := target(table.Content[i+1]); table.Content[i].Value == key && value.Kind == yaml.ScalarNode {
+				return value
+			}
+		}
+	}
+	return nil
 }
