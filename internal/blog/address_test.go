@@ -49,7 +49,7 @@ func TestAddressesThatEndAlikeAreToldApartByTheirFiles(t *testing.T) {
 	if diff := cmp.Diff([]string{"week-3", "week-2", "week-1", "week"}, slugs(l)); diff != "" {
 		t.Errorf("slugs (-want +got):\n%s", diff)
 	}
-	wantSaid(t, l)
+	wantSaid(t, l, `warning x/week@2.md: the slug "week" is that of week@0.md already; this one is served as "week-3"`)
 }
 
 func TestLanguageVariantsHaveSlugsOfTheirOwn(t *testing.T) {
@@ -84,7 +84,7 @@ func TestLanguagesOfFoldersTellPostsApart(t *testing.T) {
 	if diff := cmp.Diff(want, slugs(l)); diff != "" {
 		t.Errorf("slugs (-want +got):\n%s", diff)
 	}
-	wantSaid(t, l)
+	wantSaid(t, l, `warning x.fr/hello.md: the slug "hello" is that of content/en/posts/hello.md already; this one is served as "hello-2"`)
 }
 
 func TestASeriesOfOneNameIsToldApartByItsDates(t *testing.T) {

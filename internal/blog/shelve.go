@@ -56,11 +56,15 @@ func (l *Library) name(names []string, last *Library) {
 			renamed.Slug = slug
 			e.shown = &renamed
 		}
-		if isSpare || !e.named { // the slug that was asked for is none of the author's
+		if isSpare {
 			continue
 		}
+		level := Warning // a number changes when a file that sorts before is added
+		if e.named {
+			level = Error
+		}
 		l.problems = append(l.problems, Problem{
-			text.Line(name), 0, Error,
+			text.Line(name), 0, level,
 			fmt.Sprintf("the slug %q is that of %s already; this one is served as %q", want, text.Line(first), slug),
 			"give one of them another slug",
 		})

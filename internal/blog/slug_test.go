@@ -36,6 +36,8 @@ func TestTwoPostsWithOneSlugAreBothServed(t *testing.T) {
 			t.Fatalf("slugs (-want +got):\n%s", diff)
 		}
 		wantSaid(t, l,
+			`warning b/this-week.md: the slug "this-week" is that of a/this-week.md already; this one is served as "this-week-3"`,
+			`warning c/this-week.md: the slug "this-week" is that of a/this-week.md already; this one is served as "this-week-4"`,
 			`error e.md: the slug "this-week" is that of a/this-week.md already; this one is served as "this-week-5"`)
 		if last != nil && !slices.Equal(l.Posts(), last.Posts()) {
 			t.Error("unchanged posts are others")
