@@ -39,7 +39,7 @@ func lookOver(fsys fs.FS) *folder {
 			}
 		case isPicture(name) || isFilm(name):
 			f.pictures = true
-		case path.Ext(name) == ".md" || path.Ext(name) == ".markdown":
+		case isMarkdown(name):
 			f.stems[slugOf(name)] = true
 			dir := path.Dir(name)
 			if strings.HasPrefix(path.Base(name), "index.") {
