@@ -23,6 +23,9 @@ func (p *parser) build(src source) *Post {
 		}
 	}
 	post.Tags = p.tags(src.fields, src.format == formatYAML && name.isJekyll)
+	if f := src.fields["series"]; !f.table {
+		post.Series = text.Field(strings.Join(f.value[:min(len(f.value), 1)], ""), MaxTag)
+	}
 	post.Summary = description(src.fields)
 	if post.Excerpt = post.Summary == ""; post.Excerpt {
 		post.Summary = excerpt(body)

@@ -18,6 +18,8 @@ type Library struct {
 
 	drafts, scheduled int // posts held back
 
+	shelf shelfIndex
+
 	// What the next load builds on.
 	entries map[string]*entry // by path, for every post's file
 }

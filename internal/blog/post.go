@@ -31,6 +31,7 @@ type Post struct {
 	Excerpt  bool      // Summary is an excerpt: the author wrote no description
 	Date     time.Time // zero for an undated post
 	Tags     []string  // one line each, none twice
+	Series   string    // name of the series that it is a part of, one line; mostly empty
 	Body     Body      // Markdown, clean, without the first heading when it repeats Title
 	BodyLine int       // line of the file on which Body begins, 1-based
 	Words    int       // words of Body; two Chinese or Japanese characters count as one
@@ -103,7 +104,7 @@ func hashString(h hash.Hash, s string) {
 // same reports whether two posts are equal in everything a reader or an author
 // can see.
 func (p *Post) same(q *Post) bool {
-	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File && p.page == q.page &&
+	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File && p.page == q.page && p.Series == q.Series &&
 		slices.Equal(p.Aliases, q.Aliases)
 }
 
@@ -113,7 +114,7 @@ func (p *Post) own() {
 	if p == nil {
 		return
 	}
-	for _, s := range []*string{&p.Slug, &p.Title, &p.Summary, &p.File, &p.folded, &p.page} {
+	for _, s := range []*string{&p.Slug, &p.Title, &p.Summary, &p.File, &p.folded, &p.page, &p.Series} {
 		*s = strings.Clone(*s)
 	}
 	for _, list := range [][]string{p.Tags, p.Aliases} {
@@ -128,7 +129,7 @@ func (p *Post) held() int {
 	if p == nil {
 		return 0
 	}
-	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page) +
+	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page) + len(p.Series) +
 		markSize*len(p.Marks)
 	for _, list := range [][]string{p.Tags, p.Aliases} {
 		for _, s := range list {

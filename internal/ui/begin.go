@@ -22,9 +22,9 @@ func (r *Root) begin(place string) {
 	if place == "" {
 		return
 	}
-	if tag, ok := strings.CutPrefix(place, "tag:"); ok {
-		if tag = tagOf(r.stage.library, tag); tag != "" {
-			r.push(newTagged(tag))
+	if name, ok := strings.CutPrefix(place, "tag:"); ok {
+		if tag, ok := r.stage.library.Tag(name); ok {
+			r.push(newTagged(tag.Name))
 			return
 		}
 	}

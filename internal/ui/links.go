@@ -13,7 +13,8 @@ import (
 	"lectern/internal/text"
 )
 
-// A linkList is the links and notes of a post, each address once.
+// A linkList is the links and notes of a post, each address once, and the posts
+// that it leads to from its end.
 type linkList struct {
 	menu
 	title string
@@ -36,9 +37,16 @@ func newLinkList(s *stage, post *blog.Post, doc *render.Document, line int) *lin
 			l.selected, chosen = len(l.links)-1, true
 		}
 	}
+	near := neighbours(s.library, post)
+	for _, n := range near {
+		l.links = append(l.links, render.Link{URL: n.post.Slug})
+	}
 	digits := len(fmt.Sprint(len(l.links)))
 	for i, link := range l.links {
 		label, note := describe(s.library, doc, link)
+		if k := i - (len(l.links) - len(near)); k >= 0 {
+			note = near[k].why
+		}
 		l.entries = append(l.entries, entry{label: fmt.Sprintf("%*d  %s", digits, i+1, label), note: note})
 	}
 	return l

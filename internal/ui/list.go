@@ -47,8 +47,7 @@ func (l *list) fresh(s *stage) {
 	}
 	all := s.library.Posts()
 	if l.tag != "" {
-		tag := text.Fold(l.tag)
-		all = slices.DeleteFunc(slices.Clone(all), func(p *blog.Post) bool { return !hasTag(p, tag) })
+		all = s.library.Tagged(l.tag)
 	}
 	l.posts = all
 	if l.words.value != "" {

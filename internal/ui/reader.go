@@ -29,6 +29,7 @@ type reader struct {
 	said    string   // a word in the footer, until the next key
 	news    string   // what happened to the post while it is open
 	sent    int      // number of the source code that the last key copied, counted from 1; 0: none
+	tail    []string // lines that stand behind those of doc
 	body    []string // of the last page; its room is used again
 }
 
@@ -82,6 +83,7 @@ func (r *reader) changed(s *stage) {
 		r.news = ""
 	}
 	if r.doc != nil {
+		r.tail = tail(s, r.post)
 		r.top = min(max(0, r.doc.Find(r.place)), r.last(s))
 	}
 }
@@ -155,7 +157,7 @@ func (r *reader) move(s *stage, a action) {
 	case nextHeading, previousHeading:
 		r.scrollTo(s, r.heading(a))
 	default:
-		r.scrollTo(s, scroll(a, r.top, s.rows(), r.doc.Len()))
+		r.scrollTo(s, scroll(a, r.top, s.rows(), r.doc.Len()+len(r.tail)))
 	}
 }
 
@@ -252,7 +254,7 @@ func scroll(a action, first, rows, n int) int {
 }
 
 // last is the largest first line: the end of the post is in the last row.
-func (r *reader) last(s *stage) int { return max(0, r.doc.Len()-s.rows()) }
+func (r *reader) last(s *stage) int { return max(0, r.doc.Len()+len(r.tail)-s.rows()) }
 
 // page implements screen.
 func (r *reader) page(s *stage) page {
@@ -269,6 +271,9 @@ func (r *reader) page(s *stage) page {
 				line = text.Truncate(line, s.measure())
 			}
 			pg.body = append(pg.body, line)
+		}
+		for i := max(0, r.top-r.doc.Len()); i < len(r.tail) && len(pg.body) < s.rows(); i++ {
+			pg.body = append(pg.body, r.tail[i])
 		}
 		r.body = pg.body
 		if r.top > 0 { // on the first page the document itself says it

@@ -514,3 +514,24 @@ func TestTheColumnIsMadeNarrowerAndWiderWithinBounds(t *testing.T) {
 		t.Errorf("the column has %d cells, want 28", got)
 	}
 }
+
+func TestAPartOfASeriesLeadsToItsNeighbours(t *testing.T) {
+	s := sit(t, shelf(t, map[string]string{
+		"a.md": "---\ntitle: One\ndate: 2024-01-01\nseries: Steps\ntags: [go]\n---\nx",
+		"b.md": "---\ntitle: Two\ndate: 2024-01-02\nseries: Steps\n---\nx",
+		"c.md": "---\ntitle: Three\ndate: 2024-01-03\nseries: Steps\n---\nx",
+		"d.md": "---\ntitle: Else\ndate: 2023-01-03\ntags: [go]\n---\nx",
+	}), 80, 24, colorprofile.ANSI256)
+	s.press("j", "enter")
+	s.mustShow("Part 2 of 3 of Steps")
+	s.mustShow("next part: Three")
+	s.mustShow("part before: One")
+	s.press("l", "2", "enter")
+	s.mustShow("Part 1 of 3 of Steps")
+	s.mustShow("related: Else")
+	s.press("l", "G", "enter")
+	s.mustShow("related: One")
+	s.mustNotShow("Part")
+	s.press("esc", "esc", "esc")
+	s.mustShow("▌ Two")
+}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -15,47 +14,7 @@ import (
 // post that it was opened from stand first.
 type tagList struct {
 	menu
-	tags []tagCount
-}
-
-// A tagCount is a tag, and how many posts have it.
-type tagCount struct {
-	name  string
-	posts int
-}
-
-// countTags lists the tags of a library, the most used first. Tags that differ
-// in case or accents are one, named as the newest post has it.
-func countTags(library *blog.Library) []tagCount {
-	at := map[string]int{}
-	var tags []tagCount
-	for _, p := range library.Posts() {
-		for _, tag := range p.Tags {
-			key := text.Fold(tag)
-			i, ok := at[key]
-			if !ok {
-				i = len(tags)
-				at[key] = i
-				tags = append(tags, tagCount{name: tag})
-			}
-			tags[i].posts++
-		}
-	}
-	slices.SortStableFunc(tags, func(a, b tagCount) int {
-		return cmp.Or(cmp.Compare(b.posts, a.posts), cmp.Compare(text.Fold(a.name), text.Fold(b.name)))
-	})
-	return tags
-}
-
-// tagOf is the tag of the library that a reader means, "" for none.
-func tagOf(library *blog.Library, name string) string {
-	name = text.Fold(name)
-	for _, t := range countTags(library) {
-		if text.Fold(t.name) == name {
-			return t.name
-		}
-	}
-	return ""
+	tags []blog.Tag
 }
 
 // hasTag reports whether a post has a tag, which is folded.
@@ -65,16 +24,16 @@ func hasTag(p *blog.Post, folded string) bool {
 
 // newTagList lists the tags; post, which may be nil, is the one that is open.
 func newTagList(library *blog.Library, post *blog.Post) *tagList {
-	t := &tagList{tags: countTags(library)}
+	t := &tagList{tags: slices.Clone(library.Tags())}
 	if post != nil {
-		slices.SortStableFunc(t.tags, func(a, b tagCount) int {
-			return order(hasTag(post, text.Fold(a.name))) - order(hasTag(post, text.Fold(b.name)))
+		slices.SortStableFunc(t.tags, func(a, b blog.Tag) int {
+			return order(hasTag(post, text.Fold(a.Name))) - order(hasTag(post, text.Fold(b.Name)))
 		})
 	}
 	for _, c := range t.tags {
-		e := entry{label: c.name, note: "1 post"}
-		if c.posts != 1 {
-			e.note = fmt.Sprintf("%d posts", c.posts)
+		e := entry{label: c.Name, note: "1 post"}
+		if c.Posts != 1 {
+			e.note = fmt.Sprintf("%d posts", c.Posts)
 		}
 		t.entries = append(t.entries, e)
 	}
@@ -115,7 +74,7 @@ func (t *tagList) chosen() intent {
 	if len(t.tags) == 0 {
 		return intent{}
 	}
-	return intent{do: goTag, text: t.tags[t.selected].name}
+	return intent{do: goTag, text: t.tags[t.selected].Name}
 }
 
 // page implements screen.
