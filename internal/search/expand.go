@@ -5,7 +5,7 @@ import "unicode/utf8"
 // How well a word of a post answers a word of the query.
 const (
 	exact   = 1.0
-	begun   = 0.5
+	begun   = 0.3
 	slipped = 0.25
 )
 

@@ -61,3 +61,27 @@ func TestALexiconGivesBackWhatWasGathered(t *testing.T) {
 	})
 }
 
+func TestPairsOfAPostAreNeverDeniedAndOthersSeldomTaken(t *testing.T) {
+	var pairs []uint64
+	h := func(i int) uint64 { return hash([]byte{byte(i), byte(i >> 8), 'x'}) }
+	for i := range 2000 {
+		pairs = append(pairs, pair(h(i), h(i+1)))
+	}
+	var b beside
+	b.set(pairs)
+	wrong := 0
+	for i := range 2000 {
+		if !b.has(pair(h(i), h(i+1))) {
+			t.Fatalf("pair %d is denied", i)
+		}
+		if b.has(pair(h(i+1), h(i))) {
+			wrong++
+		}
+		if b.has(pair(h(i), h(i+2))) {
+			wrong++
+		}
+	}
+	if wrong > 4000/15 {
+		t.Errorf("%d of 4000 pairs that are not there are taken for ones that are", wrong)
+	}
+}
