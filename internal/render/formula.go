@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -135,16 +136,35 @@ func isFormula(tex string, before rune, rest string, told bool) bool {
 		strings.Contains(tex, "_") && (longestWord(tex) <= 2 || !strings.ContainsAny(tex, " /:"))
 	blank := func(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
 	switch {
-	case tex == "" || strings.Contains(tex, "`") || isWord(before) && before < 0x80:
+	case tex == "" || strings.Contains(tex, "`"):
 		return false
-	case rest != "" && digits(rest) > 0, rest != "" && !marked && isWord(rune(rest[0])):
+	case rest != "" && digits(rest) > 0, !marked && isWordByte(rest) && !isEnding(tex, rest):
 		return false
 	case strings.Contains(tex, "\n") && !(told && marked):
 		return false
 	case blank(tex[0]) || blank(tex[len(tex)-1]):
 		return told && marked && blank(tex[0]) && blank(tex[len(tex)-1])
+	case isWord(before) && before < utf8.RuneSelf:
+		// "CO$_2$", but no variable of a shell.
+		return told && marked && (tex[0] == '_' || longestWord(tex) <= 2 || strings.ContainsAny(tex, `\^`))
 	}
-	return marked || longestWord(tex) <= 2
+	return marked || longestWord(tex) <= 2 && !strings.ContainsFunc(tex, eastern)
+}
+
+// isWordByte reports whether s begins with an ASCII letter or digit. Other
+// scripts go on behind a formula without a blank.
+func isWordByte(s string) bool { return s != "" && s[0] < utf8.RuneSelf && isWord(rune(s[0])) }
+
+// endings are what a formula of one letter takes to be a word.
+var endings = setOf("st nd rd th s ary fold bit bits gram grams tuple tuples")
+
+// isEnding reports whether rest goes on with an ending of a short formula.
+func isEnding(tex, rest string) bool {
+	n := 0
+	for n < len(rest) && isWordByte(rest[n:]) {
+		n++
+	}
+	return endings[rest[:n]] && longestWord(tex) == 1 && !strings.Contains(tex, " ")
 }
 
 // isMeant reports whether what stands between escaped brackets is a formula and

@@ -38,6 +38,14 @@ func TestFormulasInProse(t *testing.T) {
 		{"a bracket that is not closed", `a \(x_1 and`, "a (x_1 and"},
 		{"code", "`$x_1$` and `\\(a\\)`", "`$x_1$` and `\\(a\\)`"},
 		{"Chinese around it", "是$x_1$的", "是x₁的"},
+		{"Chinese after a simple one", "其中，$L$是损失函数，空间$O(1)$。令$a=b$，则$c$。", "其中，L是损失函数，空间O(1)。令a = b，则c。"},
+		{"Japanese and Korean after it", "$n$は数、$k$는", "nは数、k는"},
+		{"marks after it", "$X$’s, $n$–dim, $m$…", "X’s, n–dim, m…"},
+		{"letters before it", `CO$_2$, H$_2$O, 10$^{-3}$, 5$\mu$m, SD$(\hat\tau^2)$`, "CO₂, H₂O, 10⁻³, 5μm, SD(τ̂²)"},
+		{"variables of a shell behind letters", "a$foo_bar$b and a$HOME/x_y$", "a$foo_bar$b and a$HOME/x_y$"},
+		{"endings", `$n$th, $i$s, $(n-1)$st, $k$-means, $N$gram`, "nth, is, (n − 1)st, k-means, Ngram"},
+		{"no endings", `$a$x, $ab$s and US$5 or $20k–$30k`, `$a$x, $ab$s and US$5 or $20k–$30k`},
+		{"prices in Chinese", "从$5涨到$6，花$5块，又$是", "从$5涨到$6，花$5块，又$是"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := proseOf(t, tt.body); got != tt.want {
