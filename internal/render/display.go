@@ -29,7 +29,7 @@ func displayed(body string) string {
 			if bare := strings.TrimSpace(inner); strings.HasPrefix(bare, fence) && strings.Trim(bare, fence[:1]) == "" {
 				fence = ""
 			}
-		} else if fence = fenceOf(inner); fence == "" && inner != "" {
+		} else if fence = listedFence(inner); fence == "" && inner != "" {
 			if prefix == "" && !blankLine(inner) {
 				listed = listMark(inner) > 0
 			}

@@ -42,8 +42,8 @@ func (f *fencer) line(line string) {
 		if strings.HasPrefix(bare, f.fence) && strings.Trim(bare, f.fence[:1]) == "" {
 			f.fence = ""
 		}
-	case fenceOf(inner) != "":
-		f.fence = fenceOf(inner)
+	case listedFence(inner) != "":
+		f.fence = listedFence(inner)
 	case strings.HasPrefix(bare, "!!! ") || strings.HasPrefix(bare, "??? ") || strings.HasPrefix(bare, "???+ "):
 		if inner != line || len(f.open) >= maxDepth {
 			break
@@ -71,6 +71,15 @@ func (f *fencer) line(line string) {
 		marks = strings.TrimRight(marks, " ")
 	}
 	f.b.WriteString(marks + line)
+}
+
+// listedFence is the marks that a line opens a code block with, behind the mark
+// of an item too.
+func listedFence(s string) string {
+	for n := listMark(s); n > 0; n = listMark(s) {
+		s = strings.TrimLeft(s[n:], " \t")
+	}
+	return fenceOf(s)
 }
 
 // marks are what stands before a line.

@@ -12,6 +12,8 @@ func TestBlocksOfColons(t *testing.T) {
 		{"another name with a title", ":::details A\na\n:::\n", "\n**A**\n\na\n\n"},
 		{"one of Python", "!!! note \"A\"\n    a\n\nb\n", "\n> [!note] A\n> \n> a\n>\n\nb\n"},
 		{"in an item", "- a\n\n  :::note\n  b\n  :::\n", "- a\n\n\n  > [!note] \n  > \n  > b\n\n"},
+		{"after code in an item", "- ```bash\n  echo\n  ```\n\n:::note\na\n:::\n", "- ```bash\n  echo\n  ```\n\n\n> [!note] \n> \n> a\n\n"},
+		{"in code of an item", "1. - ```\n     :::note\n     :::\n     ```\n", "1. - ```\n     :::note\n     :::\n     ```\n"},
 		{"not in code", "```\n:::note\n:::\n```\n", "```\n:::note\n:::\n```\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

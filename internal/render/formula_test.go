@@ -73,6 +73,8 @@ func TestFormulasOnLinesOfTheirOwn(t *testing.T) {
 		{"in a quote", "> $$\n> a\n> $$\n", "> " + begin + "> a\n> " + end},
 		{"in a list", "- b\n  $$\n  a\nc\n  $$\n", "- b\n  " + begin + "  a\n  c\n  " + end},
 		{"not in code", "```\n$$\na\n$$\n```\n", "```\n$$\na\n$$\n```\n"},
+		{"after code in an item", "- ```\n  b\n  ```\n\n$$\na\n$$\n", "- ```\n  b\n  ```\n\n" + begin + "a\n" + end},
+		{"not in code of an item", "- ```\n  $$\n  a\n  $$\n  ```\n", "- ```\n  $$\n  a\n  $$\n  ```\n"},
 		{"not in indented code", "b\n\n    $$\n    a\n    $$\n", "b\n\n    $$\n    a\n    $$\n"},
 		{"one that is not closed", "$$\na\n", "$$\na\n"},
 		{"one that a blank line cuts", "$$ a\n\nb $$\n", "$$ a\n\nb $$\n"},
