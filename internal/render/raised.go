@@ -1,6 +1,12 @@
 package render
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	gtext "github.com/yuin/goldmark/text"
+)
 
 // The signs that Unicode has above and below the line.
 const (
@@ -30,4 +36,32 @@ func script(s, mark, signs string) string {
 		b.WriteRune(raised[i])
 	}
 	return b.String()
+}
+
+// A raised reads numbers below and above the line as pandoc has them ("H~2~O",
+// "x^2^"), where nothing else can be meant.
+type raised struct{}
+
+// maxRaised is the bytes of such a number.
+const maxRaised = 8
+
+// Trigger implements parser.InlineParser.
+func (raised) Trigger() []byte { return []byte{'~', '^'} }
+
+// Parse implements parser.InlineParser.
+func (raised) Parse(_ ast.Node, r gtext.Reader, _ parser.Context) ast.Node {
+	line, _ := r.PeekLine()
+	mark, signs := string(line[:1]), superscripts
+	before := r.PrecendingCharacter()
+	stands := before < 0x80 && isWord(before) || before == ')'
+	if mark == "~" {
+		signs = subscripts
+		stands = stands && digits(string(before)) == 0 // "3~5" is a range
+	}
+	inner, rest, ok := strings.Cut(string(line[1:min(len(line), maxRaised+2)]), mark)
+	if !stands || !ok || strings.Trim(inner, "+-") == "" || strings.Trim(inner, plainSigns) != "" || digits(rest) > 0 || strings.HasPrefix(rest, mark) {
+		return nil
+	}
+	r.Advance(len(inner) + 2)
+	return ast.NewString([]byte(script(inner, mark, signs)))
 }

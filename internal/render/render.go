@@ -104,7 +104,7 @@ func newLayout(source []byte, o Options, s *sheet) *layout {
 // attributes of headings.
 func parse(source []byte, tables bool) ast.Node {
 	extensions := []goldmark.Extender{
-		extension.Strikethrough, extension.Linkify, extension.TaskList,
+		extension.Linkify, extension.TaskList,
 		extension.DefinitionList, extension.Footnote, emoji.Emoji,
 	}
 	if tables {
@@ -114,7 +114,10 @@ func parse(source []byte, tables bool) ast.Node {
 		goldmark.WithExtensions(extensions...),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
-			parser.WithInlineParsers(util.Prioritized(&brake{budget: maxMarks}, 0), util.Prioritized(&formula{budget: maxFormulas}, 1)),
+			parser.WithInlineParsers(
+				util.Prioritized(&brake{budget: maxMarks}, 0), util.Prioritized(&formula{budget: maxFormulas}, 1),
+				util.Prioritized(raised{}, 2), util.Prioritized(emphasis{}, 3),
+			),
 		),
 	)
 	return md.Parser().Parse(gtext.NewReader(source))
