@@ -114,6 +114,7 @@ func parse(source []byte, tables bool) ast.Node {
 		goldmark.WithExtensions(extensions...),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
+			parser.WithBlockParsers(util.Prioritized(hashes{}, 599)), // before those of headings
 			parser.WithInlineParsers(
 				util.Prioritized(&brake{budget: maxMarks}, 0), util.Prioritized(&formula{budget: maxFormulas}, 1),
 				util.Prioritized(raised{}, 2), util.Prioritized(emphasis{}, 3),
