@@ -19,7 +19,8 @@ const (
 	inHead3
 	inHead4
 	inTableHead
-	inTerm // of a definition
+	inTerm  // of a definition
+	inAlert // the name of a note
 	inMuted
 	kinds
 )
@@ -71,6 +72,8 @@ func base(p *theme.Palette, k kind) ansi.StylePrimitive {
 		return ansi.StylePrimitive{Color: ink(p.Title), Bold: attrs, Italic: attrs}
 	case inTableHead, inTerm:
 		return ansi.StylePrimitive{Bold: attrs}
+	case inAlert:
+		return ansi.StylePrimitive{Color: ink(p.Accent), Bold: attrs}
 	case inMuted:
 		return ansi.StylePrimitive{Color: ink(p.Muted)}
 	default:
