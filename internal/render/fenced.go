@@ -7,7 +7,7 @@ import "strings"
 // quotes that GitHub takes for notes. Other blocks of colons lose their marks
 // only. What never ends is left as it is.
 func fenced(body string) string {
-	if !strings.Contains(body, ":::") && !strings.Contains(body, "!!! ") && !strings.Contains(body, "??? ") {
+	if !strings.Contains(body, ":::") && !strings.Contains(body, "!!! ") && !strings.Contains(body, "??? ") && !strings.Contains(body, "???+ ") {
 		return body
 	}
 	f := fencer{ends: ends(body)}
@@ -29,14 +29,15 @@ type fencer struct {
 // A colon is an open block.
 type colon struct {
 	mark     string // stands before its lines
+	quote    string // marks of the quote that it stands in
 	from     string // who is quoted
 	indented bool   // its lines are; nothing else ends it
 }
 
 func (f *fencer) line(line string) {
 	f.dedent(&line)
-	inner := strings.TrimLeft(line, " \t")
-	bare := strings.TrimSpace(line)
+	inner := strings.TrimLeft(line, " \t>")
+	bare := strings.TrimSpace(inner)
 	switch {
 	case f.fence != "":
 		if strings.HasPrefix(bare, f.fence) && strings.Trim(bare, f.fence[:1]) == "" {
@@ -49,8 +50,9 @@ func (f *fencer) line(line string) {
 			break
 		}
 		name, title, _ := strings.Cut(strings.TrimLeft(bare, "!?+ "), " ")
-		if alerts[strings.ToLower(name)] {
-			f.begin(name+" "+unquote(strings.TrimSpace(title)), "")
+		quoted := unquote(strings.TrimSpace(title))
+		if kind := strings.ToLower(name); alerts[kind] || callouts[kind] || isName(name) && quoted != strings.TrimSpace(title) {
+			f.alert(name, quoted, "")
 			f.open[len(f.open)-1].indented = true
 			return
 		}
@@ -91,65 +93,121 @@ func (f *fencer) marks() string {
 	return b.String()
 }
 
-// dedent takes the indent off a line of a block that is indented, and ends the
-// block before one that is not.
+// dedent takes off a line what stands before it in the blocks that are open. A
+// block that the line is not in ends, with those in it.
 func (f *fencer) dedent(line *string) {
-	for f.fence == "" && len(f.open) > 0 && f.open[len(f.open)-1].indented && strings.TrimSpace(*line) != "" &&
-		!strings.HasPrefix(*line, "    ") && !strings.HasPrefix(*line, "\t") {
-		f.end()
-	}
-	for _, c := range f.open {
-		if rest, ok := strings.CutPrefix(*line, "\t"); c.indented && ok {
-			*line = rest
-		} else if c.indented {
-			*line = strings.TrimPrefix(*line, "    ")
-		} else {
-			*line = strings.TrimPrefix(*line, strings.TrimSuffix(c.mark, "> "))
+	for i := 0; i < len(f.open); i++ {
+		rest, in := f.open[i].inner(*line, f.fence != "")
+		if !in {
+			f.fence = ""
+			for len(f.open) > i {
+				f.end()
+			}
+			return
 		}
+		*line = rest
 	}
 }
 
+// inner is a line as it stands in the block, and whether it does: a block that
+// is indented, or in a quote, ends before one that is not. code says that the
+// line is source code.
+func (c colon) inner(line string, code bool) (rest string, in bool) {
+	switch {
+	case c.indented:
+		if rest, ok := strings.CutPrefix(line, "\t"); ok {
+			return rest, true
+		}
+		rest, ok := strings.CutPrefix(line, "    ")
+		return rest, ok || code || blankLine(line)
+	case c.quote == "":
+		return strings.TrimPrefix(line, strings.TrimSuffix(c.mark, "> ")), true
+	}
+	quotes := strings.Count(c.quote, ">")
+	if strings.Count(quotePart(line), ">") < quotes || c.mark == "" {
+		return line, c.mark == "" && strings.Contains(quotePart(line), ">")
+	}
+	for range quotes {
+		_, line, _ = strings.Cut(line, ">")
+	}
+	return strings.TrimPrefix(line, " "), true
+}
+
+// quotePart is the marks of quotes that a line begins with.
+func quotePart(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t>"))] }
+
 // begin begins a block: "note[Title]", "note Title", or some other name.
 func (f *fencer) begin(name, indent string) {
-	before := f.marks()
 	title := ""
 	if end := strings.IndexAny(name, " [{"); end >= 0 {
-		name, title = name[:end], strings.Trim(name[end:], " []")
+		name, title = name[:end], strings.TrimSpace(name[end:])
+	}
+	if n := balanced(title); n > 0 && title[0] == '[' {
+		title = strings.TrimSpace(title[1 : n-1])
 	}
 	if strings.HasPrefix(title, "{") || strings.HasPrefix(name, "{") {
 		title = ""
 	}
-	c := colon{}
-	first := ""
 	switch kind := strings.ToLower(name); {
 	case kind == "quote":
-		c.mark, c.from = indent+"> ", title
+		f.push(colon{mark: indent + "> ", from: title}, "", indent)
+	case kind == "message" && title == "alert", kind == "note" && title == "warn": // of Zenn and Qiita
+		f.alert("warning", "", indent)
+	case kind == "note" && (title == "alert" || title == "info"):
+		f.alert(title, "", indent)
+	case kind == "message":
+		f.alert("note", title, indent)
 	case alerts[kind]:
-		c.mark = indent + "> "
-		first = c.mark + "[!" + name + "] " + title + "\n" + before + c.mark
-	case title != "":
-		first = "**" + title + "**\n"
+		f.alert(name, title, indent)
+	case title != "" && !strings.Contains(title, "*"):
+		title = "**" + title + "**"
+		fallthrough
+	default:
+		f.push(colon{}, title, indent)
 	}
-	f.b.WriteString(before + "\n" + before + first + "\n")
+}
+
+// alert begins a note.
+func (f *fencer) alert(name, title, indent string) {
+	c := colon{mark: indent + "> "}
+	f.push(c, c.mark+"[!"+name+"] "+title+"\n"+f.marks()+c.mark, indent)
+}
+
+// push begins a block with a first line.
+func (f *fencer) push(c colon, first, indent string) {
+	before := f.marks()
+	if c.quote = ""; strings.Contains(indent, ">") {
+		c.quote = indent
+	}
+	blank := strings.TrimRight(c.quote, " \t")
+	switch {
+	case first == "":
+		first = blank
+	case c.mark == "":
+		first = c.quote + first + "\n" + before + blank
+	}
+	f.b.WriteString(before + blank + "\n" + before + first + "\n")
 	f.open = append(f.open, c)
 }
 
 // end ends the block that was opened last.
 func (f *fencer) end() {
+	quote := ""
 	if n := len(f.open); n > 0 {
 		if from := f.open[n-1].from; from != "" {
 			f.b.WriteString(f.marks() + "\n" + f.marks() + "— " + from + "\n")
 		}
+		quote = strings.TrimRight(f.open[n-1].quote, " \t")
 		f.open = f.open[:n-1]
 	}
-	f.b.WriteString(f.marks() + "\n")
+	f.b.WriteString(f.marks() + quote + "\n")
 }
 
 // ends is how many lines may end blocks of colons.
 func ends(body string) int {
 	n := 0
 	for line := range strings.Lines(body) {
-		if s := strings.TrimSpace(line); len(s) > 2 && strings.Trim(s, ":") == "" {
+		if s := strings.TrimSpace(strings.TrimLeft(line, " \t>")); len(s) > 2 && strings.Trim(s, ":") == "" {
 			n++
 		}
 	}

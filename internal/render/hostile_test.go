@@ -160,6 +160,8 @@ func hostile() map[string]string {
 		"formulas of matrices":     fill("$$\n"+fill("\\begin{bmatrix}a&\\\\", 6000)+"\n$$\n", mb),
 		"formulas of rows":         fill("$$\n"+fill("a&\\\\", 8000)+"\n$$\n\n", mb),
 		"notes in notes":           fill(":::note\n", mb/2) + fill(":::\n", mb/2),
+		"notes in quotes":          fill("> :::note\n", mb/2) + fill("> :::\n", mb/2),
+		"notes in notes in quotes": fill("> > - :::note\n> :::tip\n", mb/2) + fill("> :::\n", mb/2),
 		"notes of GitHub":          fill("> [!NOTE]\n> a\n\n", mb),
 		"short codes":              fill(":smile: ", mb),
 		"open short codes":         fill(":a", mb),
