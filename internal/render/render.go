@@ -85,9 +85,9 @@ func draw(post *blog.Post, o Options) *Document {
 	return s.document(o.Width)
 }
 
-// prepared is a body as goldmark reads it: formulas, notes and the tags of
+// prepared is a body as goldmark reads it: what it refuses is mended, formulas, notes and the tags of
 // templates are Markdown.
-func prepared(body string) string { return untemplated(fenced(displayed(body))) }
+func prepared(body string) string { return untemplated(fenced(displayed(mended(body)))) }
 
 func newLayout(source []byte, o Options, s *sheet) *layout {
 	return &layout{
