@@ -6,7 +6,6 @@ import (
 	"github.com/alecthomas/chroma/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/yuin/goldmark"
-	emoji "github.com/yuin/goldmark-emoji"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -105,7 +104,7 @@ func newLayout(source []byte, o Options, s *sheet) *layout {
 func parse(source []byte, tables bool) ast.Node {
 	extensions := []goldmark.Extender{
 		extension.Linkify, extension.TaskList,
-		extension.DefinitionList, extension.Footnote, emoji.Emoji,
+		extension.DefinitionList, extension.Footnote,
 	}
 	if tables {
 		extensions = append(extensions, extension.Table)
@@ -117,7 +116,7 @@ func parse(source []byte, tables bool) ast.Node {
 			parser.WithBlockParsers(util.Prioritized(hashes{}, 599)), // before those of headings
 			parser.WithInlineParsers(
 				util.Prioritized(&brake{budget: maxMarks}, 0), util.Prioritized(&formula{budget: maxFormulas}, 1),
-				util.Prioritized(raised{}, 2), util.Prioritized(emphasis{}, 3),
+				util.Prioritized(raised{}, 2), util.Prioritized(emphasis{}, 3), util.Prioritized(newShortEmoji(), 999),
 			),
 		),
 	)
