@@ -82,6 +82,9 @@ func tame(source string) (tame, tables bool) {
 		if inner != "" && (blank || strings.IndexByte("#<>-*+_=~`:0123456789", inner[0]) >= 0) {
 			blocks++
 		}
+		if strings.HasPrefix(inner, "[^") {
+			blocks += 2 // a note and its paragraph
+		}
 		blank = inner == ""
 		deepest = max(deepest, containers(line))
 		if strings.Trim(line, "|:- \t\n>") == "" {

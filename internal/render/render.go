@@ -113,7 +113,8 @@ func parse(source []byte, tables bool) ast.Node {
 		goldmark.WithExtensions(extensions...),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
-			parser.WithBlockParsers(util.Prioritized(hashes{}, 599)), // before those of headings
+			parser.WithBlockParsers(util.Prioritized(hashes{}, 599)),     // before those of headings
+			parser.WithASTTransformers(util.Prioritized(unasked{}, 998)), // before that of footnotes
 			parser.WithInlineParsers(
 				util.Prioritized(&brake{budget: maxMarks}, 0), util.Prioritized(&formula{budget: maxFormulas}, 1),
 				util.Prioritized(raised{}, 2), util.Prioritized(emphasis{}, 3), util.Prioritized(newShortEmoji(), 999),

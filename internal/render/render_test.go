@@ -51,6 +51,7 @@ func TestRenderLaysOut(t *testing.T) {
 		{"wide tables as records", "|a|b|c|d|\n|-|-|-|-|\n|wwwwww|xxxxxx|yyyyyy|zzzzzz|\n|1|2|3|4|", "a: wwwwww\nb: xxxxxx\nc: yyyyyy\nd: zzzzzz\n\na: 1\nb: 2\nc: 3\nd: 4\n"},
 		{"definitions", "a\n: b\n\nc\n: d", "a\n    b\n\nc\n    d\n"},
 		{"footnotes", "a[^x]\n\n[^x]: b", "a[1]\n\n────────────\n[1] b\n"},
+		{"footnotes nobody asks for", "a[^y]\n\n[^x]: b\n[^y]: c", "a[1]\n\n────────────\n[1] c\n[2] b\n"},
 		{"HTML by its words", "<div><p>a <b>b</b></p><p>c</p></div>", "a b\n\nc\n"},
 		{"no comments", "a\n\n<!-- b -->\n\nc", "a\n\nc\n"},
 		{"tags in a line", "a <kbd>b</kbd>", "a b\n"},
