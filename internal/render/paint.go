@@ -163,8 +163,6 @@ func (p *painter) color(t chroma.TokenType) theme.Color {
 		return p.p.String
 	case t.InCategory(chroma.Comment):
 		return p.p.Comment
-	case t.InCategory(chroma.Punctuation), t.InCategory(chroma.Operator):
-		return p.p.Punct
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"os"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -63,5 +64,16 @@ func TestApplyTakesAttributesBack(t *testing.T) {
 		if got := all.apply(params); got != want {
 			t.Errorf("%q: got %+v, want %+v", params, got, want)
 		}
+	}
+}
+
+func TestColouredCodeTakesFewBytes(t *testing.T) {
+	source, err := os.ReadFile("html.go") // as much code and as little prose as a guide of a library has
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := "```go\n" + string(source) + "```\n"
+	if got, most := len(Render(postOf(body), options(80)).text), 3*len(body); got > most {
+		t.Errorf("%d bytes of code are drawn as %d, want at most %d", len(body), got, most)
 	}
 }

@@ -26,7 +26,7 @@ type Palette struct {
 	Muted, Title, Accent, Heading, Link, Code, Quote, Rule, Error Color
 
 	// The colours of the parts of source code.
-	Keyword, String, Number, Comment, Name, Type, Punct, Inserted, Deleted Color
+	Keyword, String, Number, Comment, Name, Type, Inserted, Deleted Color
 
 	// Ready styles for the screens; Styled(s) wraps s, and leaves it as it is
 	// where the terminal shows no attributes.
@@ -68,7 +68,6 @@ func (t Theme) For(p colorprofile.Profile) *Palette {
 		Comment:  fit(Comment),
 		Name:     fit(Name),
 		Type:     fit(Type),
-		Punct:    fit(Punct),
 		Inserted: fit(Inserted),
 		Deleted:  fit(Deleted),
 	}

@@ -29,7 +29,6 @@ const (
 	Comment
 	Name
 	Type
-	Punct
 	Inserted
 	Deleted
 	roles // how many there are
@@ -83,7 +82,6 @@ func Dark() Theme {
 			Comment:  {"#9a9aad", "7"},
 			Name:     {"#8ab8ff", "14"},
 			Type:     {"#84d8d4", "14"},
-			Punct:    {"#b4b4c6", "7"},
 			Inserted: {"#a6dcb6", "10"},
 			Deleted:  {"#ff9d9d", "9"},
 		},
@@ -113,7 +111,6 @@ func Light() Theme {
 			Comment:  {"#656573", ""},
 			Name:     {"#0a55c2", "4"},
 			Type:     {"#00686b", "4"},
-			Punct:    {"#50505f", ""},
 			Inserted: {"#1a6a3c", "4"},
 			Deleted:  {"#b3261e", "1"},
 		},
@@ -126,7 +123,7 @@ func Night() Theme {
 	t.Name = "night"
 	rgb := map[Role]string{
 		Muted: "#8f9bad", Title: "#e3ebf5", Accent: "#7cc4d6", Heading: "#9db8f0", Link: "#7cc4d6", Code: "#b3c8a4", Quote: "#b8c2d2", Rule: "#6c788c", Error: "#f29c9c",
-		Keyword: "#9db8f0", String: "#b3c8a4", Number: "#d9b78f", Comment: "#8f9bad", Name: "#7cc4d6", Type: "#c4aee0", Punct: "#aab6c8", Inserted: "#b3c8a4", Deleted: "#f29c9c",
+		Keyword: "#9db8f0", String: "#b3c8a4", Number: "#d9b78f", Comment: "#8f9bad", Name: "#7cc4d6", Type: "#c4aee0", Inserted: "#b3c8a4", Deleted: "#f29c9c",
 	}
 	for role, c := range rgb {
 		t.inks[role].rgb = c
@@ -141,7 +138,7 @@ func Paper() Theme {
 	t.Name = "paper"
 	rgb := map[Role]string{
 		Muted: "#6b645a", Title: "#221c14", Accent: "#8c2f1b", Heading: "#5c3a10", Link: "#1f5a7a", Code: "#4f5d1f", Quote: "#575046", Rule: "#8d867b", Error: "#a02020",
-		Keyword: "#7a2f5a", String: "#4f5d1f", Number: "#8c4a0b", Comment: "#6b645a", Name: "#1f5a7a", Type: "#2a6158", Punct: "#575046", Inserted: "#4f5d1f", Deleted: "#a02020",
+		Keyword: "#7a2f5a", String: "#4f5d1f", Number: "#8c4a0b", Comment: "#6b645a", Name: "#1f5a7a", Type: "#2a6158", Inserted: "#4f5d1f", Deleted: "#a02020",
 	}
 	for role, c := range rgb {
 		t.inks[role].rgb = c
