@@ -11,6 +11,7 @@ import (
 	"lectern/internal/blog"
 	"lectern/internal/command"
 	"lectern/internal/render"
+	"lectern/internal/search"
 	"lectern/internal/server"
 	"lectern/internal/text"
 	"lectern/internal/theme"
@@ -21,13 +22,15 @@ import (
 type blogger struct {
 	live *blog.Live
 	docs *render.Cache
+	find *search.Live
 }
 
 // program is the Bubble Tea program of one session.
 func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
 	return ui.New(ctx, ui.Config{
-		Live: b.live,
-		Docs: b.docs,
+		Live:   b.live,
+		Docs:   b.docs,
+		Search: b.find,
 		Terminal: ui.Terminal{
 			Width:     s.Width,
 			Height:    s.Height,

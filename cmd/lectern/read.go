@@ -12,6 +12,7 @@ import (
 	"lectern/internal/blog"
 	"lectern/internal/command"
 	"lectern/internal/render"
+	"lectern/internal/search"
 	"lectern/internal/theme"
 	"lectern/internal/ui"
 )
@@ -47,10 +48,13 @@ func (c *readCmd) Run(e *env) error {
 		vars[name] = os.Getenv(name)
 	}
 	profile := profile(os.Getenv("TERM"), vars)
+	find := search.NewLive(live.Current)
+	defer find.Close()
 	root := ui.New(e.ctx, ui.Config{
-		Live:  live,
-		Docs:  docs,
-		Start: c.Slug,
+		Live:   live,
+		Docs:   docs,
+		Search: find,
+		Start:  c.Slug,
 		// The author's editor is in the next window.
 		Follow: true,
 		Terminal: ui.Terminal{

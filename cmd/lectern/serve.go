@@ -18,6 +18,7 @@ import (
 
 	"lectern/internal/limit"
 	"lectern/internal/render"
+	"lectern/internal/search"
 	"lectern/internal/server"
 )
 
@@ -108,7 +109,8 @@ func (c *serveCmd) Run(e *env) error {
 		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
 	}
 	log.Info("host key", "folder", c.Hostkeys, "made", made, "fingerprint", server.Fingerprint(key.PublicKey()))
-	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers())}
+	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current)}
+	defer b.find.Close()
 	srv, err := server.New(server.Config{
 		Signers: []ssh.Signer{key},
 		Limits:  limit.New(limits),

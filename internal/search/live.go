@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
+
+	"golang.org/x/sync/semaphore"
 
 	"lectern/internal/blog"
 )
@@ -14,6 +17,8 @@ import (
 type Live struct {
 	load  func() (*blog.Library, <-chan struct{})
 	build func(ctx context.Context, last *Index, library *blog.Library) (*Index, error)
+
+	turns *semaphore.Weighted // of searches
 
 	ctx    context.Context // of all builds: it ends with Close
 	cancel context.CancelFunc
@@ -40,7 +45,7 @@ var errClosed = errors.New("index the posts: closed")
 // current, as the Current of a [blog.Live] does, and does not block. The caller
 // closes the Live.
 func NewLive(load func() (*blog.Library, <-chan struct{})) *Live {
-	l := &Live{load: load, build: func(ctx context.Context, last *Index, library *blog.Library) (*Index, error) {
+	l := &Live{load: load, turns: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), build: func(ctx context.Context, last *Index, library *blog.Library) (*Index, error) {
 		if last == nil {
 			return Build(ctx, library)
 		}
@@ -57,6 +62,25 @@ func (l *Live) Close() {
 	l.cancel()
 	l.mu.Unlock()
 	l.builds.Wait()
+}
+
+// Search is [Index.Search] of the index that [Live.Index] gives. No more run at
+// one time than there are processors; the others wait for their turn. The errors
+// are those of Index, and that of ctx.
+func (l *Live) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
+	x, err := l.Index(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.turns.Acquire(ctx, 1); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	defer l.turns.Release(1)
+	hits := x.Search(ctx, query, limit)
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return hits, nil
 }
 
 // Index finds the posts of the library that is current. The first call starts

@@ -15,6 +15,7 @@ import (
 //	SLUG            a post, also by a former slug
 //	SLUG#heading    a section of it
 //	tag:NAME        the posts with a tag
+//	search:WORDS    what a search finds
 //
 // A name that is none of the blog's opens a card with those that are most alike.
 func (r *Root) begin(place string) {
@@ -27,6 +28,10 @@ func (r *Root) begin(place string) {
 			r.push(newTagged(tag.Name))
 			return
 		}
+	}
+	if words, ok := strings.CutPrefix(place, "search:"); ok && r.cfg.Search != nil {
+		r.push(newFinding(words))
+		return
 	}
 	slug, part, _ := strings.Cut(place, "#")
 	if p, ok := r.stage.library.Post(slug); ok {

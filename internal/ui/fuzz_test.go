@@ -14,7 +14,7 @@ import (
 // everyKey are the keys of every table, and letters.
 func everyKey() []string {
 	names := []string{"x", "é", "日", "1", "2", "9", "0", "space"}
-	for _, m := range []keymap{listKeys(), taggedKeys(), readerKeys(), menuKeys("", "o"), presenterKeys(), findKeys(), promptKeys(), addressKeys(), bareKeys()} {
+	for _, m := range []keymap{listKeys(), taggedKeys(), readerKeys(), menuKeys("", "o"), presenterKeys(), findKeys(), promptKeys(), addressKeys(), bareKeys(), searchKeys(), foundKeys()} {
 		for _, b := range m {
 			names = append(names, b.keys...)
 		}
@@ -36,7 +36,7 @@ func FuzzRoot(f *testing.F) {
 		f.Fatalf("no key %s", name)
 		return b
 	}
-	for _, walk := range []string{"enter o j enter l enter esc", "enter / x enter n N esc", "# enter enter ] [ H L", "enter p right t < > m", "/ x enter esc q", "enter } y 1 y Y r", "? G esc"} {
+	for _, walk := range []string{"enter o j enter l enter esc", "enter / x enter n N esc", "# enter enter ] [ H L", "enter p right t < > m", "/ x enter esc q", "enter } y 1 y Y r", "? G esc", "s x enter j enter n esc esc"} {
 		var steps []byte
 		for _, name := range strings.Fields(walk) {
 			b := at(name)

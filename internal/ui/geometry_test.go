@@ -24,6 +24,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 		"reader": {"enter"}, "reader below": {"enter", "space", "space"}, "reader end": {"enter", "G"}, "help": {"?"}, "help end": {"?", "G"},
 		"outline": {"enter", "o"}, "outline end": {"enter", "o", "G"}, "links": {"enter", "l"}, "an address": {"enter", "l", "1", "enter"}, "tags": {"#"},
 		"tagged": {"#", "enter"}, "finding": {"enter", "/", "s"}, "found": {"enter", "/", "o", "enter"}, "not found": {"enter", "/", "q", "q", "enter"},
+		"searching": {"s"}, "search": {"s", "w", "o"}, "search in vain": {"s", "q", "q", "z"}, "searched": {"s", "w", "o", "r", "d", "enter", "j", "j"}, "read from a search": {"s", "日", "enter", "enter"},
 		"presenting": {"enter", "p"}, "presenting later": {"enter", "p", "right", "right"}, "presenting the end": {"enter", "p", "G"}, "narrow": {"<", "<", "<", "<", "<", "<", "<", "enter"}, "wide": {">", ">", ">", "enter"},
 		"picking": {"enter", "G", "y"}, "bare": {"enter", "G", "y", "1", "y"},
 	}

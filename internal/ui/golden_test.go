@@ -30,21 +30,31 @@ func TestScreensLookAsReviewed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	every := [][2]int{{80, 24}, {40, 12}, {120, 40}, {200, 60}, {20, 6}}
+	two := every[:2]
 	screens := []struct {
-		name string
-		keys []string
+		name  string
+		keys  []string
+		sizes [][2]int
 	}{
-		{"list", nil},
-		{"second", []string{"j"}},
-		{"filter", []string{"/", "s", "h", "o"}},
-		{"post", []string{"enter"}},
-		{"page2", []string{"enter", "space"}},
-		{"help", []string{"?"}},
+		{"list", nil, every},
+		{"second", []string{"j"}, every},
+		{"filter", []string{"/", "s", "h", "o"}, every},
+		{"post", []string{"enter"}, every},
+		{"page2", []string{"enter", "space"}, every},
+		{"help", []string{"?"}, every},
+		{"outline", []string{"enter", "o", "j"}, two},
+		{"links", []string{"enter", "l"}, two},
+		{"address", []string{"enter", "l", "1", "enter"}, [][2]int{{80, 24}, {100, 40}}},
+		{"found", []string{"enter", "/", "l", "i", "n", "e", "enter"}, two},
+		{"tags", []string{"#"}, two},
+		{"search", []string{"s", "l", "i", "n", "e"}, two},
+		{"present", []string{"enter", "p", "right"}, two},
+		{"pick", []string{"enter", "G", "y"}, two},
 	}
-	sizes := [][2]int{{80, 24}, {40, 12}, {120, 40}, {200, 60}, {20, 6}}
 	backgrounds := map[string]color.Color{"dark": color.Black, "light": color.White}
 	for _, sc := range screens {
-		for _, size := range sizes {
+		for _, size := range sc.sizes {
 			for name, background := range backgrounds {
 				file := fmt.Sprintf("%s-%dx%d-%s.txt", sc.name, size[0], size[1], name)
 				t.Run(file, func(t *testing.T) {

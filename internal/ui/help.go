@@ -34,6 +34,8 @@ func (h *help) changed(s *stage) {
 	}
 	h.section(s, "In the list", listKeys())
 	h.section(s, "While filtering", promptKeys())
+	h.section(s, "While words to search for are typed", searchKeys())
+	h.section(s, "In what was found", foundKeys())
 	if !h.reading {
 		post()
 	}

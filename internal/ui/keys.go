@@ -52,6 +52,8 @@ const (
 	wider
 	toggleMouse
 	present
+	showSearch
+	openFound
 )
 
 // A binding ties keys to an action. This table is the only place that names a
@@ -87,6 +89,7 @@ func listKeys() keymap {
 		{filter, []string{"/"}, "/", "filter", "show only posts that match some words"},
 		{down, []string{"j", "down", "tab", "ctrl+n"}, "j ↓", "down", "next post"},
 		{up, []string{"k", "up", "shift+tab", "ctrl+p"}, "k ↑", "up", "previous post"},
+		{showSearch, []string{"s"}, "s", "search", "search the text of all posts"},
 		{showTags, []string{"#"}, "#", "tags", "the tags, and the posts that have them"},
 		{switchTheme, []string{"t"}, "t", "theme", "another theme"},
 		{narrower, []string{"<"}, "<", "", "a narrower column of text"},
@@ -135,6 +138,7 @@ func readerKeys() keymap {
 		{find, []string{"/"}, "/", "find", "find words in this post"},
 		{showOutline, []string{"o"}, "o", "contents", "the headings of this post"},
 		{showLinks, []string{"l"}, "l", "links", "the links and notes of this post"},
+		{showSearch, []string{"s"}, "s", "", "search the text of all posts"},
 		{showTags, []string{"#"}, "#", "tags", "the tags, those of this post first"},
 		{nextPost, []string{"]"}, "]", "next", "next post in the list"},
 		{previousPost, []string{"["}, "[", "previous", "previous post in the list"},
@@ -237,6 +241,36 @@ func findKeys() keymap {
 	return keymap{
 		{choose, []string{"enter"}, "enter", "find", "go to the first place that has the words"},
 		{back, []string{"esc"}, "esc", "cancel", "stay where you are; so does backspace when nothing is typed"},
+	}
+}
+
+// searchKeys are those while words to search for are typed; every other key is a
+// letter.
+func searchKeys() keymap {
+	return keymap{
+		{choose, []string{"enter"}, "enter", "to the list", "stop typing: keys then go to what was found"},
+		{back, []string{"esc"}, "esc", "back", "back to where you were"},
+		{down, []string{"down", "ctrl+n", "tab"}, "↓", "", "next post"},
+		{up, []string{"up", "ctrl+p", "shift+tab"}, "↑", "", "previous post"},
+		{pageDown, []string{"pgdown"}, "PgDn", "", "next page"},
+		{pageUp, []string{"pgup"}, "PgUp", "", "previous page"},
+	}
+}
+
+// foundKeys are those of what was found.
+func foundKeys() keymap {
+	return keymap{
+		{choose, []string{"enter", "l", "right"}, "enter", "read", "read the selected post, from where it has the words"},
+		{find, []string{"/", "s", "i"}, "/", "other words", "type again"},
+		{back, []string{"q", "esc", "h", "left", "backspace"}, "q", "back", "back to where you were"},
+		{showHelp, []string{"?", "f1"}, "?", "help", "this help"},
+		{down, []string{"j", "down", "tab", "ctrl+n"}, "j ↓", "down", "next post"},
+		{up, []string{"k", "up", "shift+tab", "ctrl+p"}, "k ↑", "up", "previous post"},
+		{pageDown, []string{"space", "pgdown", "f", "ctrl+f"}, "space PgDn", "", "next page"},
+		{pageUp, []string{"b", "pgup", "ctrl+b"}, "b PgUp", "", "previous page"},
+		{top, []string{"g", "home"}, "g Home", "", "first post"},
+		{bottom, []string{"G", "end"}, "G End", "", "last post"},
+		{switchTheme, []string{"t"}, "t", "", "another theme"},
 	}
 }
 

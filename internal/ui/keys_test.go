@@ -26,7 +26,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 			},
 			map[action]string{
 				up: "1 6 false", down: "1 8 false", pageUp: "1 0 false", pageDown: "1 10 false", halfUp: "1 5 false", halfDown: "1 9 false",
-				top: "1 0 false", bottom: "1 19 false", choose: "2 7 false", filter: "1 7 true", showHelp: "2 7 false", back: "1 7 false", showTags: "2 7 false", narrower: "1 7 false", wider: "1 7 false", toggleMouse: "1 7 false",
+				top: "1 0 false", bottom: "1 19 false", choose: "2 7 false", filter: "1 7 true", showHelp: "2 7 false", back: "1 7 false", showTags: "2 7 false", showSearch: "2 7 false", narrower: "1 7 false", wider: "1 7 false", toggleMouse: "1 7 false",
 			},
 		},
 		{
@@ -50,7 +50,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 			map[action]string{
 				up: "post-1 35", down: "post-1 37", pageUp: "post-1 18", pageDown: "post-1 54", halfUp: "post-1 26", halfDown: "post-1 46",
 				top: "post-1 0", bottom: "post-1 end", back: "*ui.list", showHelp: "*ui.help", nextPost: "post-2 0", previousPost: "post-0 0",
-				find: "finding", showOutline: "*ui.outline", showLinks: "*ui.linkList", showTags: "*ui.tagList", nextHeading: "post-1 43", previousHeading: "post-1 35",
+				find: "finding", showOutline: "*ui.outline", showLinks: "*ui.linkList", showTags: "*ui.tagList", showSearch: "*ui.finding", nextHeading: "post-1 43", previousHeading: "post-1 35",
 				nextHit: "post-1 36", previousHit: "post-1 36", pickCode: "no source code on this page", copyCommand: "the command is on your clipboard",
 				reload: "post-1 36", backwards: "no post before this one", forwards: "no post after this one", narrower: "post-1 40", wider: "post-1 36", toggleMouse: "post-1 36", present: "*ui.presenter",
 			},

@@ -116,7 +116,7 @@ func (l *list) key(s *stage, k tea.KeyPressMsg) intent {
 		if l.fresh(s); l.selected < len(l.posts) {
 			return intent{do: choose, slug: l.posts[l.selected].Slug}
 		}
-	case quit, showHelp, switchTheme, showTags, narrower, wider, toggleMouse:
+	case quit, showHelp, switchTheme, showTags, showSearch, narrower, wider, toggleMouse:
 		return intent{do: a}
 	default:
 		l.fresh(s)

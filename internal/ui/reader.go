@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -127,7 +128,7 @@ func (r *reader) key(s *stage, k tea.KeyPressMsg) intent {
 			return intent{}
 		}
 		return intent{do: a}
-	case showHelp, switchTheme, nextPost, previousPost, showOutline, showLinks, showTags, copyCommand, reload, forwards, backwards,
+	case showHelp, switchTheme, nextPost, previousPost, showOutline, showLinks, showTags, showSearch, copyCommand, reload, forwards, backwards,
 		narrower, wider, toggleMouse, present:
 		return intent{do: a}
 	case find:
@@ -199,6 +200,9 @@ func (r *reader) section() string {
 	return name
 }
 
+// foundGoal stands before words that a post is opened at.
+const foundGoal = "words:"
+
 // goTo goes to a place by its name.
 func (r *reader) goTo(s *stage, name string) {
 	if r.doc == nil {
@@ -206,6 +210,10 @@ func (r *reader) goTo(s *stage, name string) {
 		return
 	}
 	r.goal = ""
+	if words, ok := strings.CutPrefix(name, foundGoal); ok {
+		r.search(s, words)
+		return
+	}
 	if line, ok := r.doc.Anchor(name); ok {
 		r.scrollTo(s, line)
 	} else {

@@ -18,6 +18,7 @@ import (
 
 	"lectern/internal/blog"
 	"lectern/internal/render"
+	"lectern/internal/search"
 	"lectern/internal/text"
 	"lectern/internal/theme"
 )
@@ -28,6 +29,7 @@ type Config struct {
 	Docs     *render.Cache
 	Terminal Terminal
 	Start    string            // where to begin, see Root.begin; empty for the list
+	Search   *search.Live      // looks through all posts; nil: the reader cannot
 	Opened   func(slug string) // told of every post that is opened; may be nil
 	Follow   bool              // an open post is drawn anew when it changes, as its author wants
 }
@@ -100,6 +102,9 @@ func (r *Root) awaitLibrary() tea.Cmd {
 // fetch draws the top screen's post where it has to be drawn: at once when it
 // is cached, else in the command that is returned.
 func (r *Root) fetch() tea.Cmd {
+	if f, ok := r.top().(*finding); ok {
+		return f.ask(r.ctx, r.cfg.Search)
+	}
 	rd, ok := r.top().(drawn)
 	if !ok {
 		return nil
@@ -148,6 +153,8 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		} else {
 			msg.to.show(&r.stage, msg.doc, msg.options)
 		}
+	case foundMsg:
+		msg.to.found(msg)
 	case tea.PasteMsg:
 		r.top().paste(&r.stage, msg.Content)
 	case tea.MouseWheelMsg:
@@ -202,6 +209,17 @@ func (r *Root) answer(in intent) tea.Cmd {
 		r.changed()
 	case toggleMouse:
 		r.mouse = !r.mouse
+	case showSearch:
+		if r.cfg.Search != nil {
+			r.push(newFinding(""))
+		}
+	case openFound:
+		if p, ok := r.stage.library.Post(in.slug); ok {
+			rd := newReader(p)
+			rd.goal = foundGoal + in.text
+			r.push(rd)
+			r.opened(p.Slug)
+		}
 	case copyText:
 		return copyOut(in.text)
 	case showTags:

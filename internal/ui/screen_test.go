@@ -13,6 +13,7 @@ import (
 
 	"lectern/internal/blog"
 	"lectern/internal/render"
+	"lectern/internal/search"
 )
 
 // now is when the tests' library is loaded.
@@ -31,9 +32,12 @@ type seat struct {
 func sit(t *testing.T, live *blog.Live, width, height int, p colorprofile.Profile) *seat {
 	t.Helper()
 	s := &seat{t: t, answers: make(chan tea.Msg, 100)}
+	find := search.NewLive(live.Current)
+	t.Cleanup(find.Close)
 	s.root = New(t.Context(), Config{
 		Live:     live,
 		Docs:     render.NewCache(8<<20, 2),
+		Search:   find,
 		Terminal: Terminal{Width: width, Height: height, Profile: p, Links: true},
 		Opened:   func(slug string) { s.opened = append(s.opened, slug) },
 	})
@@ -63,6 +67,10 @@ func (s *seat) waiting() bool {
 			if sc.asked {
 				return true
 			}
+		case *finding:
+			if sc.cancel != nil {
+				return true
+			}
 		}
 	}
 	return false
@@ -76,7 +84,7 @@ func (s *seat) answer() (quit bool) {
 		switch msg := msg.(type) {
 		case tea.QuitMsg:
 			return true
-		case documentMsg, libraryMsg:
+		case documentMsg, libraryMsg, foundMsg:
 			_, cmd := s.root.Update(msg)
 			s.run(cmd)
 		}

@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"lectern/internal/search"
+	"lectern/internal/text"
+	"lectern/internal/theme"
+)
+
+// maxFound is how many posts a search lists.
+const maxFound = 40
+
+// hitRows is how many lines a found post takes: its title, a line that matches
+// or two, and a blank one.
+const hitRows = 4
+
+// A finding is the search through the text of all posts. It looks as the reader
+// types, elsewhere; the newest words win.
+type finding struct {
+	words    prompt
+	typing   bool
+	hits     []search.Hit
+	selected int
+	shown    string             // words that the hits are of
+	asked    int                // number of the newest question
+	answered int                // of the one that the hits answer
+	cancel   context.CancelFunc // ends the question that is on its way; nil: none
+	failed   bool
+	body     []string
+}
+
+// A foundMsg brings the answer to a question.
+type foundMsg struct {
+	to     *finding
+	number int
+	hits   []search.Hit
+	failed bool
+}
+
+func newFinding(words string) *finding {
+	f := &finding{typing: words == ""}
+	f.words.insert(words)
+	return f
+}
+
+// changed implements screen.
+func (f *finding) changed(*stage) {}
+
+// paste implements screen.
+func (f *finding) paste(_ *stage, pasted string) {
+	if f.typing {
+		f.words.insert(pasted)
+	}
+}
+
+// keys implements screen.
+func (f *finding) keys() keymap {
+	if f.typing {
+		return searchKeys()
+	}
+	return foundKeys()
+}
+
+// key implements screen.
+func (f *finding) key(s *stage, k tea.KeyPressMsg) intent {
+	a := f.keys().find(k)
+	if f.typing {
+		switch {
+		case a == choose:
+			f.typing = false
+			return intent{}
+		case a == back, f.words.value == "" && k.String() == "backspace":
+			return intent{do: back}
+		case a == noAction:
+			f.words.key(k)
+			return intent{}
+		}
+	}
+	switch a {
+	case choose:
+		return f.chosen()
+	case find:
+		f.typing = true
+	case back, showHelp, switchTheme:
+		return intent{do: a}
+	default:
+		f.move(s, a)
+	}
+	return intent{}
+}
+
+// chosen opens the post that is selected where it has the words.
+func (f *finding) chosen() intent {
+	if f.selected >= len(f.hits) {
+		return intent{}
+	}
+	return intent{do: openFound, slug: f.hits[f.selected].Post.Slug, text: f.shown}
+}
+
+// perPage is how many found posts one page holds.
+func (f *finding) perPage(s *stage) int { return max(1, s.rows()/hitRows) }
+
+// move moves the selection.
+func (f *finding) move(s *stage, a action) {
+	page := f.perPage(s)
+	switch a {
+	case up:
+		f.selected--
+	case down:
+		f.selected++
+	case pageUp:
+		f.selected -= page
+	case pageDown:
+		f.selected += page
+	case top:
+		f.selected = 0
+	case bottom:
+		f.selected = len(f.hits)
+	}
+	f.selected = max(0, min(f.selected, len(f.hits)-1))
+}
+
+// ask returns the command that looks for the words, when they are others than
+// those that were asked for last.
+func (f *finding) ask(ctx context.Context, live *search.Live) tea.Cmd {
+	words := f.words.value
+	if f.asked > 0 && words == f.shown {
+		return nil
+	}
+	if f.cancel != nil {
+		f.cancel()
+		f.cancel = nil
+	}
+	f.asked++
+	f.shown = words
+	if strings.TrimSpace(words) == "" {
+		f.hits, f.selected, f.answered = nil, 0, f.asked
+		return nil
+	}
+	ctx, f.cancel = context.WithCancel(ctx)
+	number := f.asked
+	return func() tea.Msg {
+		hits, err := live.Search(ctx, words, maxFound)
+		return foundMsg{to: f, number: number, hits: hits, failed: err != nil}
+	}
+}
+
+// found takes an answer, unless a newer question was asked.
+func (f *finding) found(msg foundMsg) {
+	if msg.number != f.asked {
+		return
+	}
+	if f.cancel != nil {
+		f.cancel()
+		f.cancel = nil
+	}
+	f.hits, f.answered, f.failed, f.selected = msg.hits, msg.number, msg.failed, 0
+}
+
+// page implements screen.
+func (f *finding) page(s *stage) page {
+	pg := page{title: "search", body: f.body[:0]}
+	per := f.perPage(s)
+	first := f.selected / per * per
+	for i := first; i < min(first+per, len(f.hits)); i++ {
+		pg.body = f.hit(s, pg.body, f.hits[i], i == f.selected)
+	}
+	f.body = pg.body
+	switch {
+	case len(f.hits) > 0:
+		pg.status = fmt.Sprintf("%d of %d", f.selected+1, len(f.hits))
+		if len(f.hits) == maxFound {
+			pg.status += "+"
+		}
+	case strings.TrimSpace(f.words.value) == "":
+		pg.body = wrapped(s, "Type words that a post should have anywhere in its text. \"Words in quotes\" stand side by side.")
+	case f.cancel != nil || f.answered < f.asked:
+		pg.body = wrapped(s, "Looking…")
+	case f.failed:
+		pg.body = wrapped(s, "The search does not work just now. Press esc to go back.")
+	default:
+		pg.body = wrapped(s, "No post has these words.")
+		pg.status = "0"
+	}
+	pg.prompt, pg.cursor = f.words.view("search: ", s.measure()-text.Width(pg.status)-2)
+	pg.typing = f.typing
+	return pg
+}
+
+// hit appends the lines of one post that was found.
+func (f *finding) hit(s *stage, lines []string, h search.Hit, selected bool) []string {
+	pal, room := s.palette, s.measure()-2
+	mark, title := "  ", titled(pal, h.Post)
+	if selected {
+		mark, title = pal.AccentStyle.Styled("▌")+" ", pal.AccentStyle.Styled(h.Post.Title)
+	}
+	lines = append(lines, mark+text.Truncate(title, room))
+	for i := range hitRows - 2 {
+		line := ""
+		switch {
+		case i < len(h.Lines):
+			line = "  " + text.Truncate(matched(pal, h.Lines[i]), room)
+		case i == 0:
+			line = blankOr("  ", text.Truncate(h.Post.Summary, room))
+		}
+		lines = append(lines, line)
+	}
+	return append(lines, "")
+}
+
+// matched is a line with what matches in the look of a hit.
+func matched(pal *theme.Palette, l search.Line) string {
+	var list []stretch
+	for _, m := range l.Marks {
+		list = append(list, stretch{from: m[0], to: m[1]})
+	}
+	return marked(l.Text, list, pal)
+}
+
+// wheel implements pointed.
+func (f *finding) wheel(s *stage, lines int) {
+	f.move(s, map[bool]action{true: up, false: down}[lines < 0])
+}
+
+// click implements pointed.
+func (f *finding) click(s *stage, row int) intent {
+	per := f.perPage(s)
+	i := f.selected/per*per + row/hitRows
+	switch {
+	case i >= len(f.hits) || row/hitRows >= per:
+		return intent{}
+	case i == f.selected:
+		return f.chosen()
+	}
+	f.selected = i
+	return intent{}
+}
