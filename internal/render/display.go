@@ -21,6 +21,8 @@ func displayed(body string) string {
 	b.Grow(len(body))
 	fence, open := "", 0
 	blank, listed := true, false
+	var source keeper
+	var html htmlBlock
 	for body != "" {
 		line := firstLine(body)
 		inner := strings.TrimLeft(line, " \t>")
@@ -29,12 +31,18 @@ func displayed(body string) string {
 			if bare := strings.TrimSpace(inner); strings.HasPrefix(bare, fence) && strings.Trim(bare, fence[:1]) == "" {
 				fence = ""
 			}
+		} else if source.keeps(body) {
 		} else if fence = listedFence(inner); fence == "" && inner != "" {
 			if prefix == "" && !blankLine(inner) {
 				listed = listMark(inner) > 0
 			}
-			if size, tex := displayAt(body, prefix, blank); size > 0 && (listed || len(prefix) < tabStop || strings.Contains(prefix, ">")) {
-				b.WriteString(prefix + codeMarks + "math\n")
+			html.line(inner, blank)
+			if size, tex := displayAt(body, prefix, blank); html.tables == 0 && size > 0 && (listed || len(prefix) < tabStop || strings.Contains(prefix, ">")) {
+				apart := ""
+				if html.open { // Markdown is read after a blank line
+					apart, html = strings.TrimRight(prefix, " \t")+"\n", htmlBlock{}
+				}
+				b.WriteString(apart + prefix + codeMarks + "math\n")
 				for row := range strings.Lines(tex) {
 					if own, ok := strings.CutPrefix(row, prefix); ok {
 						row = own
@@ -45,8 +53,8 @@ func displayed(body string) string {
 						b.WriteString(prefix + row + "\n")
 					}
 				}
-				b.WriteString(prefix + codeMarks + "\n")
-				body, blank = body[size:], false
+				b.WriteString(prefix + codeMarks + "\n" + apart)
+				body, blank = body[size:], apart != ""
 				continue
 			} else if size < 0 {
 				if open++; open > maxOpen {

@@ -7,7 +7,7 @@ import "strings"
 var (
 	quotes  = setOf("quote blockquote pullquote cq centerquote epigraph")
 	asides  = setOf("note notice tip info warning warn danger caution important hint alert callout admonition success error attention question example message")
-	sources = setOf("highlight codeblock code prettify mermaid katex math sourcecode")
+	sources = setOf("highlight codeblock code prettify mermaid sourcecode")
 )
 
 // encloses takes a tag that encloses something, and reports whether it is one.
@@ -19,10 +19,6 @@ func (c *cleaner) encloses(t shortcode, rest string) bool {
 	case t.name == "comment":
 		c.ignored = t.name
 	case sources[t.name] && !t.value:
-		line, _, _ := strings.Cut(rest, "\n")
-		if (t.name == "katex" || t.name == "math") && strings.TrimSpace(line) != "" {
-			return false // a formula in a line
-		}
 		if !c.ended(t.name, rest) {
 			return false
 		}
@@ -68,27 +64,6 @@ func (t shortcode) kind() string {
 	return kind + " " + flatten(t.title())
 }
 
-// ended reports whether a tag of a name is ended in rest, what follows it.
-func (c *cleaner) ended(name, rest string) bool {
-	return c.has("end"+name, rest) || c.has("/"+name, rest) || c.has("/ "+name, rest) || c.has("{% end %}", rest)
-}
-
-// has reports whether something stands in rest. It is looked for once: the last
-// place of it tells for all that is left later.
-func (c *cleaner) has(s, rest string) bool {
-	place, ok := c.last[s]
-	if !ok {
-		if c.last == nil {
-			c.last = map[string]int{}
-		}
-		if i := strings.LastIndex(rest, s); i >= 0 {
-			place = len(rest) - i
-		}
-		c.last[s] = place
-	}
-	return place > 0 && place <= len(rest)
-}
-
 // apart begins a line of its own, with the prefix of the line.
 func (c *cleaner) apart() {
 	if !c.inked {
@@ -101,11 +76,8 @@ func (c *cleaner) apart() {
 // source begins a code block that a tag asks for.
 func (c *cleaner) source(t shortcode) {
 	lang, title := t.language()
-	switch t.name {
-	case "mermaid":
+	if t.name == "mermaid" {
 		lang = t.name
-	case "katex", "math":
-		lang = "math"
 	}
 	c.apart()
 	if title != "" {

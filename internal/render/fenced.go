@@ -12,8 +12,11 @@ func fenced(body string) string {
 	}
 	f := fencer{ends: ends(body)}
 	f.b.Grow(len(body))
-	for line := range strings.Lines(body) {
+	for body != "" {
+		line := firstLine(body)
+		f.kept = f.fence == "" && f.source.keeps(body)
 		f.line(line)
+		body = body[len(line):]
 	}
 	return f.b.String()
 }
@@ -24,6 +27,9 @@ type fencer struct {
 	fence string  // marks of the code block that is open
 	open  []colon // the blocks that are open
 	ends  int     // how many more lines may end a block of colons
+
+	source keeper
+	kept   bool // the line is source code
 }
 
 // A colon is an open block.
@@ -39,6 +45,7 @@ func (f *fencer) line(line string) {
 	inner := strings.TrimLeft(line, " \t>")
 	bare := strings.TrimSpace(inner)
 	switch {
+	case f.kept:
 	case f.fence != "":
 		if strings.HasPrefix(bare, f.fence) && strings.Trim(bare, f.fence[:1]) == "" {
 			f.fence = ""

@@ -122,6 +122,9 @@ func (c *cleaner) tagAt(before, s string, heading bool) int {
 		return n
 	}
 	c.put(before)
+	if mathTags[t.name] && !t.value {
+		return n + c.formula(t, c.out.String()[c.start:], s[n:])
+	}
 	if !c.encloses(t, s[n:]) {
 		words := t.markdown(strings.HasSuffix(before, "(") || strings.HasSuffix(before, "(<"))
 		c.put(strings.ReplaceAll(words, "\n", "\n"+c.prefix))

@@ -80,8 +80,8 @@ func (t shortcode) markdown(target bool) string {
 			return "\n\n<summary>" + label + "</summary>\n\n"
 		}
 		return ""
-	case "katex", "/katex", "math", "/math":
-		return "$"
+	case "katex", "math": // that enclose nothing: an order to load a program
+		return ""
 	case "abbr":
 		return strings.TrimSpace(t.arg(0) + " (" + t.first("title") + t.arg(1) + ")")
 	}

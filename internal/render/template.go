@@ -37,6 +37,7 @@ func untemplated(body string) string {
 
 // A cleaner takes the tags out of a body, line by line.
 type cleaner struct {
+	finder
 	rest string
 	out  strings.Builder
 
@@ -52,10 +53,9 @@ type cleaner struct {
 	blocks  []string        // names of the tags that enclose a note or a quote
 	notes   strings.Builder // that stood in a line
 	noted   int
-	last    map[string]int // places of what ends tags, from the end of the body
-	start   int            // of the line that is written
-	inked   bool           // something but blanks and marks of quotes stands on it
-	misses  int            // tags that were opened and never closed
+	start   int  // of the line that is written
+	inked   bool // something but blanks and marks of quotes stands on it
+	misses  int  // tags that were opened and never closed
 }
 
 // Bounds on the tags of one body.
@@ -192,34 +192,18 @@ func fenceOf(s string) string {
 
 // untilEnd takes a line of a code block that a tag ends.
 func (c *cleaner) untilEnd(line string) {
-	for at := 0; ; {
-		i := strings.IndexAny(line[at:], "{[")
-		if i < 0 {
-			break
-		}
-		at += i
-		t, size := shortcodeAt(line[at:])
-		if end := "[/" + c.end + "]"; strings.HasPrefix(line[at:], end) {
-			t.name, size = "/"+c.end, len(end)
-		}
-		if size > 0 && isEnd(t, c.end) {
-			c.rest = c.rest[at+size:]
-			if strings.TrimSpace(line[:at]) != "" {
-				c.put(line[:at] + "\n")
-			}
-			c.put(c.prefix + codeMarks + "\n")
-			c.end = ""
-			if strings.TrimSpace(line[at+size:]) == "" {
-				c.rest = strings.TrimPrefix(strings.TrimLeft(c.rest, " \t"), "\n")
-			}
-			return
-		}
-		at++
+	at, size := endIn(line, c.end)
+	if size == 0 {
+		c.pass(line)
+		return
 	}
-	c.pass(line)
-}
-
-// isEnd reports whether a tag ends what the tag of a name began.
-func isEnd(t shortcode, name string) bool {
-	return t.name == "end"+name || t.name == "/"+name || t.name == "end" && t.liquid
+	c.rest = c.rest[at+size:]
+	if strings.Trim(line[:at], " \t>") != "" {
+		c.put(line[:at] + "\n")
+	}
+	c.put(c.prefix + codeMarks + "\n")
+	c.end = ""
+	if strings.TrimSpace(line[at+size:]) == "" {
+		c.rest = strings.TrimPrefix(strings.TrimLeft(c.rest, " \t"), "\n")
+	}
 }

@@ -1,0 +1,80 @@
+package render
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/google/go-cmp/cmp"
+
+	"lectern/internal/theme"
+)
+
+// drawn is what a plain terminal of 80 cells shows of a body, without blank
+// lines, blanks at the ends of lines and the head.
+func drawn(body string) (lines string, d *Document) {
+	d = Render(postOf(body), Options{80, theme.Plain().For(colorprofile.NoTTY), false, ""})
+	var kept []string
+	for line := range strings.Lines(d.String()) {
+		if line = strings.TrimSpace(line); line != "" {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept[2:], "\n"), d
+}
+
+// codes are the languages and the texts of the source code of a document.
+func codes(d *Document) []string {
+	var all []string
+	for _, code := range d.Code() {
+		all = append(all, code.Lang+": "+code.Source)
+	}
+	return all
+}
+
+func TestSourceCodeThatATagEnclosesIsExact(t *testing.T) {
+	const after = "\n\nb **c**"
+	for _, tt := range []struct{ name, body, want string }{
+		{"a formula", "{{< math >}}\n$$\nx = 1\n$$\n{{< /math >}}", "math: x = 1\n"},
+		{"of KaTeX", "{{< katex >}}\n$$\nx = 1\n$$\n{{< /katex >}}", "math: x = 1\n"},
+		{"an environment", "{% math %}\n\\begin{aligned}\na\n\\end{aligned}\n{% endmath %}", "math: \\begin{aligned}\na\n\\end{aligned}\n"},
+		{"in a quote", "> {{< math >}}\n> $$\n> a\n> $$\n> {{< /math >}}", "math: a\n"},
+		{"source of TeX", "{% highlight latex %}\n$$\nx\n$$\n{% endhighlight %}", "latex: $$\nx\n$$\n"},
+		{"an environment in source", "{{< highlight tex >}}\n\\begin{equation}\nx\n\\end{equation}\n{{< /highlight >}}", "tex: \\begin{equation}\nx\n\\end{equation}\n"},
+		{"a fence in source", "{% highlight md %}\n```\n$$\na\n$$\n{% endhighlight %}", "md: ```\n$$\na\n$$\n"},
+		{"a note in source", "{% codeblock lang:md %}\n:::note\na\n:::\n{% endcodeblock %}", "md: :::note\na\n:::\n"},
+		{"a note of Python in source", "{% codeblock lang:md %}\n!!! note\n    a\n{% endcodeblock %}", "md: !!! note\n    a\n"},
+		{"pre", "<pre>\n$$\nx\n$$\n:::note\n</pre>\n\n:::", ": $$\nx\n$$\n:::note\n"},
+		{"in HTML", "<div>\n$$\nx = 1\n$$\n</div>", "math: x = 1\n"},
+		{"prose with formulas", "{{< math >}}\n**a**\n\n$$\nx\n$$\n{{< /math >}}", "math: x\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			lines, d := drawn(tt.body + after)
+			if diff := cmp.Diff([]string{tt.want}, codes(d)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			if !strings.HasSuffix("\n"+lines, "\nb c") || strings.ContainsAny(lines, "~{") && !strings.Contains(tt.want, "{") {
+				t.Errorf("got %q, want no marks and the text after it", lines)
+			}
+		})
+	}
+}
+
+func TestFormulasOfTagsInALine(t *testing.T) {
+	for _, tt := range []struct{ name, body, want string }{
+		{"alone", "a {{< katex >}} b", "a  b"},
+		{"alone before a pair", "{{< katex >}}a {{< katex >}} V {{< /katex >}}", "a $V$"},
+		{"a pair", "{% math %}d{% endmath %}", "$d$"},
+		{"with words", "{% katex inline %}x^2{% endkatex %}", "$x^2$"},
+		{"a call", "{% katex(block=false) %} C {% end %}", "$C$"},
+		{"with marks", "{{< math >}}$x$ {{< /math >}}", "$x$"},
+		{"at a letter", "a{% math %}d{% endmath %}b", "a$$d$$b"},
+		{"escaped", "{{</* math */>}} a {{</* /math */>}}", `{{\< math >}} a {{\< /math >}}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := untemplated(tt.body); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
