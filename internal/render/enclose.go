@@ -72,17 +72,3 @@ func (c *cleaner) apart() {
 		c.put("\n" + c.prefix)
 	}
 }
-
-// source begins a code block that a tag asks for.
-func (c *cleaner) source(t shortcode) {
-	lang, title := t.language()
-	if t.name == "mermaid" {
-		lang = t.name
-	}
-	c.apart()
-	if title != "" {
-		c.put(title + "\n\n" + c.prefix)
-	}
-	c.put(codeMarks + lang + "\n")
-	c.end = t.name
-}

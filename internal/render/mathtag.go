@@ -58,18 +58,23 @@ func (c *cleaner) formula(t shortcode, before, rest string) int {
 	case !ok: // prose with formulas in it
 		c.put(displayed(inner))
 	case tex == "":
-	case strings.Contains(inner, "\n"):
-		c.apart()
+	case strings.Contains(inner, "\n") && c.html.tables == 0:
+		c.apartHTML()
 		c.put(codeMarks + "math\n")
 		for row := range strings.Lines(tex + "\n") {
 			c.put(c.prefix + row)
 		}
-		c.put(c.prefix + codeMarks + "\n")
+		c.endSource()
 		if line := firstLine(after); blankLine(line) {
 			return size + len(line)
 		}
 		c.put(c.prefix)
 	default:
+		tex = flatten(tex)
+		if shown, ok := formulaText(tex, false, 0); ok && c.html.open {
+			c.put(inHTML.Replace(shown))
+			break
+		}
 		marks := "$"
 		last, _ := utf8.DecodeLastRuneInString(before)
 		if !isFormula(tex, last, after, true) {

@@ -46,6 +46,10 @@ func TestSourceCodeThatATagEnclosesIsExact(t *testing.T) {
 		{"a note of Python in source", "{% codeblock lang:md %}\n!!! note\n    a\n{% endcodeblock %}", "md: !!! note\n    a\n"},
 		{"pre", "<pre>\n$$\nx\n$$\n:::note\n</pre>\n\n:::", ": $$\nx\n$$\n:::note\n"},
 		{"in HTML", "<div>\n$$\nx = 1\n$$\n</div>", "math: x = 1\n"},
+		{"a tag in HTML", "<div>\n{% highlight sh %}\na\n\nb\n{% endhighlight %}\n</div>", "sh: a\n\nb\n"},
+		{"a tag below a summary", "<details><summary>S</summary>\n{% highlight sh %}\na\n\nb\n{% endhighlight %}\n</details>", "sh: a\n\nb\n"},
+		{"a tag in HTML in a quote", "> <div>\n> {% highlight sh %}\n> a\n> {% endhighlight %}\n> </div>", "sh: a\n"},
+		{"a formula of a tag in HTML", "<div>\n{% math %}\na\n{% endmath %}\n</div>", "math: a\n"},
 		{"prose with formulas", "{{< math >}}\n**a**\n\n$$\nx\n$$\n{{< /math >}}", "math: x\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -57,6 +61,13 @@ func TestSourceCodeThatATagEnclosesIsExact(t *testing.T) {
 				t.Errorf("got %q, want no marks and the text after it", lines)
 			}
 		})
+	}
+}
+
+func TestSourceCodeOfTagsInATable(t *testing.T) {
+	lines, _ := drawn("<table><tr><td>{% highlight sh %}\na <b>\n\n  &lt;\n{% endhighlight %}</td><td>{% math %}x^2{% endmath %}</td></tr></table>\n\n## c")
+	if want := "a <b>  │ x²\n│\n&lt; │\n## c"; strings.ReplaceAll(lines, "\u00a0", " ") != want {
+		t.Errorf("got %q, want %q", lines, want)
 	}
 }
 

@@ -17,7 +17,7 @@ func untemplated(body string) string {
 		c.line()
 	}
 	if c.end != "" {
-		c.put("\n" + c.prefix + codeMarks + "\n")
+		c.endSource()
 	}
 	for range c.blocks {
 		c.put("\n:::\n")
@@ -44,6 +44,9 @@ type cleaner struct {
 	fence   string          // marks of the code block that is open
 	prefix  string          // what stands before the text of the line
 	end     string          // name of the tag that ends one
+	after   string          // stands after one that a tag ends
+	cell    bool            // it stands in a table of HTML
+	html    htmlBlock       // that is open
 	code    bool            // the lines so far are an indented code block
 	blank   bool            // the last line is blank
 	fresh   bool            // the line before this one was blank
@@ -63,9 +66,6 @@ const (
 	maxTag    = 2048   // bytes
 	maxMisses = 20_000 // braces that are no tags
 )
-
-// codeMarks open and close a code block that a tag asks for.
-const codeMarks = "~~~~~~~~"
 
 // line takes one line, and more where a tag or a span goes over its end.
 func (c *cleaner) line() {
@@ -101,6 +101,7 @@ func (c *cleaner) line() {
 		c.indent = len(line) - len(inner) + n
 		body = strings.TrimLeft(inner[n:], " \t")
 	}
+	c.html.line(body, c.fresh)
 	if marks := fenceOf(body); marks != "" {
 		c.fence = marks
 		c.pass(line)
@@ -188,22 +189,4 @@ func fenceOf(s string) string {
 		return ""
 	}
 	return s[:n]
-}
-
-// untilEnd takes a line of a code block that a tag ends.
-func (c *cleaner) untilEnd(line string) {
-	at, size := endIn(line, c.end)
-	if size == 0 {
-		c.pass(line)
-		return
-	}
-	c.rest = c.rest[at+size:]
-	if strings.Trim(line[:at], " \t>") != "" {
-		c.put(line[:at] + "\n")
-	}
-	c.put(c.prefix + codeMarks + "\n")
-	c.end = ""
-	if strings.TrimSpace(line[at+size:]) == "" {
-		c.rest = strings.TrimPrefix(strings.TrimLeft(c.rest, " \t"), "\n")
-	}
 }
