@@ -10,6 +10,9 @@ var (
 	sources = setOf("highlight codeblock code prettify mermaid sourcecode")
 )
 
+// fenceTitle is a title without what cannot stand in the info of a fence.
+var fenceTitle = strings.NewReplacer(`"`, "'", "`", "", "\n", " ")
+
 // encloses takes a tag that encloses something, and reports whether it is one.
 // rest is what follows it.
 func (c *cleaner) encloses(t shortcode, rest string) bool {
@@ -18,6 +21,8 @@ func (c *cleaner) encloses(t shortcode, rest string) bool {
 		c.raw = t.name == "raw"
 	case t.name == "comment":
 		c.ignored = t.name
+	case t.name == "code" && !t.value && fenceOf(firstLine(strings.TrimLeft(rest[:min(len(rest), maxTag)], " \t\n>"))) != "":
+		c.title = fenceTitle.Replace(t.first("title")) // of the code block below
 	case sources[t.name] && !t.value:
 		if !c.ended(t.name, rest) {
 			return false

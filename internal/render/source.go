@@ -43,6 +43,22 @@ func (c *cleaner) apartHTML() {
 // inHTML writes text in HTML, in one line.
 var inHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\n", "&#10;")
 
+// open takes the line that opens a code block; body is what stands on it from
+// the marks on. A tag before it may have told its title.
+func (c *cleaner) open(line, body string) {
+	if c.title == "" {
+		c.pass(line)
+		return
+	}
+	lang := ""
+	if strings.TrimSpace(body) == c.fence {
+		lang = "text"
+	}
+	c.rest = c.rest[len(line):]
+	c.put(strings.TrimRight(line, " \t\n") + lang + ` title="` + c.title + "\"\n")
+	c.title = ""
+}
+
 // untilEnd takes a line of a code block that a tag ends.
 func (c *cleaner) untilEnd(line string) {
 	at, size := endIn(line, c.end)

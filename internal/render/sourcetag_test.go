@@ -50,6 +50,8 @@ func TestSourceCodeThatATagEnclosesIsExact(t *testing.T) {
 		{"a tag below a summary", "<details><summary>S</summary>\n{% highlight sh %}\na\n\nb\n{% endhighlight %}\n</details>", "sh: a\n\nb\n"},
 		{"a tag in HTML in a quote", "> <div>\n> {% highlight sh %}\n> a\n> {% endhighlight %}\n> </div>", "sh: a\n"},
 		{"a formula of a tag in HTML", "<div>\n{% math %}\na\n{% endmath %}\n</div>", "math: a\n"},
+		{"a fence of GitBook", "{% code title=\"a.js\" %}\n```js\na\n```\n{% endcode %}", "js: a\n"},
+		{"a fence of no language", "{% code title=\"a.txt\" %}\n\n```\na\n```\n\n{% endcode %}", "text: a\n"},
 		{"prose with formulas", "{{< math >}}\n**a**\n\n$$\nx\n$$\n{{< /math >}}", "math: x\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -67,6 +69,13 @@ func TestSourceCodeThatATagEnclosesIsExact(t *testing.T) {
 func TestSourceCodeOfTagsInATable(t *testing.T) {
 	lines, _ := drawn("<table><tr><td>{% highlight sh %}\na <b>\n\n  &lt;\n{% endhighlight %}</td><td>{% math %}x^2{% endmath %}</td></tr></table>\n\n## c")
 	if want := "a <b>  │ x²\n│\n&lt; │\n## c"; strings.ReplaceAll(lines, "\u00a0", " ") != want {
+		t.Errorf("got %q, want %q", lines, want)
+	}
+}
+
+func TestATitleAroundAFenceIsAboveIt(t *testing.T) {
+	lines, _ := drawn("{% code title=\"a.js\" %}\n```js {1}\na\n```\n{% endcode %}\n\n```\nb\n```")
+	if want := "a.js\na\nb"; lines != want {
 		t.Errorf("got %q, want %q", lines, want)
 	}
 }

@@ -45,6 +45,7 @@ type cleaner struct {
 	prefix  string          // what stands before the text of the line
 	end     string          // name of the tag that ends one
 	after   string          // stands after one that a tag ends
+	title   string          // of the code block that comes next
 	cell    bool            // it stands in a table of HTML
 	html    htmlBlock       // that is open
 	code    bool            // the lines so far are an indented code block
@@ -104,7 +105,7 @@ func (c *cleaner) line() {
 	c.html.line(body, c.fresh)
 	if marks := fenceOf(body); marks != "" {
 		c.fence = marks
-		c.pass(line)
+		c.open(line, body)
 		return
 	}
 	if !strings.ContainsAny(line, "{`$<[|^") || c.misses > maxMisses {
