@@ -55,7 +55,7 @@ func (c *cleaner) markup(s string) (size int, text string) {
 	if closes {
 		return size, ""
 	}
-	return size, strings.ReplaceAll(t.markdown(false), "\n", "\n"+c.prefix)
+	return size, c.spelled(t.markdown(false))
 }
 
 // meansItself reports whether what looks like a tag is none of HTML and is not

@@ -35,7 +35,7 @@ func (c *cleaner) prose(size int, heading bool) {
 			}
 		case '[', '!', '^', '|':
 			if n, text := c.mark(s[from:at], s[at:]); n > 0 {
-				c.put(s[from:at] + text)
+				c.put(s[from:at] + c.spelled(text))
 				at += n
 				from = at
 				if c.end != "" {
@@ -127,7 +127,7 @@ func (c *cleaner) tagAt(before, s string, heading bool) int {
 	}
 	if !c.encloses(t, s[n:]) {
 		words := t.markdown(strings.HasSuffix(before, "(") || strings.HasSuffix(before, "(<"))
-		c.put(strings.ReplaceAll(words, "\n", "\n"+c.prefix))
+		c.put(c.spelled(words))
 	}
 	return n
 }

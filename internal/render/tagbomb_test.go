@@ -33,6 +33,7 @@ func tagBombs() map[string]string {
 		"long values":               fill("{{ "+fill("a=b ", 2000)+"}} ", mb),
 		"calls":                     fill(`{{ a(b="c") }} `, mb),
 		"pictures":                  fill(`{{< figure src="a" alt="b" caption="c" >}} `, mb),
+		"links in HTML":             "<p>" + fill(`{% x_link a `+fill("[", 1500)+` %}`, mb-3),
 		"films":                     fill("{{< youtube a >}} ", mb),
 		"Go text":                   fill(`{{raw "a"}} `, mb),
 		"Go text never ended":       fill("{{raw \"", mb),

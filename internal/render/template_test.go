@@ -45,6 +45,10 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"a tag that is closed", "<user>a</user>", "<user>a</user>"},
 		{"a wiki's link", "[[a|b]] [[c]] [[1, 2]]", "b [[c]] [[1, 2]]"},
 		{"the name of a reference", "[a][embed b] [video c]", "[a][embed b] [video c]"},
+		{"a picture in HTML", "<div>\n{% asset_img a.png \"b\" %}\n</div>\n\n{% asset_img c.png %}", "<div>\n<img alt=\"b\" src=\"a.png\">\n</div>\n\n![](<c.png>)"},
+		{"a link in HTML", "<p>{{< youtube a >}}</p>", `<p><a href="https://www.youtube.com/watch?v=a">video: youtube.com/a</a></p>`},
+		{"a note of a wiki in HTML", "<p>![[a.png|b]]</p>", `<p><img alt="b" src="a.png"></p>`},
+		{"a name in a table of HTML", "<table><tr><td>{{< tab \"a\" >}}b{{< /tab >}}", "<table><tr><td><b>a</b>b"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
