@@ -33,6 +33,9 @@ func (c *cleaner) markup(s string) (size int, text string) {
 	if c.meansItself(raw, name, s[size:]) {
 		return 1, "&lt;"
 	}
+	if text, n := c.reads(raw, name, s[size:]); text != "" {
+		return size + n, raw + text
+	}
 	scripted := strings.Contains(raw, "={")
 	component := name[0] < 'a' && strings.ToUpper(name) != name && (name == "Link" || !isHTML[strings.ToLower(name)])
 	if !scripted && !component {

@@ -34,6 +34,8 @@ func tagBombs() map[string]string {
 		"calls":                     fill(`{{ a(b="c") }} `, mb),
 		"pictures":                  fill(`{{< figure src="a" alt="b" caption="c" >}} `, mb),
 		"links in HTML":             "<p>" + fill(`{% x_link a `+fill("[", 1500)+` %}`, mb-3),
+		"Markdown in HTML":          fill("<div markdown>\n a\n", mb),
+		"Markdown in cells":         "<table>" + fill("<td markdown>a</td>", mb-7),
 		"films":                     fill("{{< youtube a >}} ", mb),
 		"Go text":                   fill(`{{raw "a"}} `, mb),
 		"Go text never ended":       fill("{{raw \"", mb),

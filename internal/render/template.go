@@ -48,6 +48,7 @@ type cleaner struct {
 	title   string          // of the code block that comes next
 	cell    bool            // it stands in a table of HTML
 	html    htmlBlock       // that is open
+	md      mdHTML          // that is open
 	code    bool            // the lines so far are an indented code block
 	blank   bool            // the last line is blank
 	fresh   bool            // the line before this one was blank
@@ -70,6 +71,7 @@ const (
 
 // line takes one line, and more where a tag or a span goes over its end.
 func (c *cleaner) line() {
+	c.unindent()
 	line := c.rest
 	if end := strings.IndexByte(line, '\n'); end >= 0 {
 		line = line[:end+1]
@@ -102,6 +104,8 @@ func (c *cleaner) line() {
 		c.indent = len(line) - len(inner) + n
 		body = strings.TrimLeft(inner[n:], " \t")
 	}
+	c.prefix = line[:len(line)-len(inner)]
+	c.unmarked(body)
 	c.html.line(body, c.fresh)
 	if marks := fenceOf(body); marks != "" {
 		c.fence = marks
@@ -112,7 +116,6 @@ func (c *cleaner) line() {
 		c.pass(line)
 		return
 	}
-	c.prefix = line[:len(line)-len(inner)]
 	c.prose(len(line), strings.HasPrefix(body, "#"))
 }
 

@@ -49,6 +49,12 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"a link in HTML", "<p>{{< youtube a >}}</p>", `<p><a href="https://www.youtube.com/watch?v=a">video: youtube.com/a</a></p>`},
 		{"a note of a wiki in HTML", "<p>![[a.png|b]]</p>", `<p><img alt="b" src="a.png"></p>`},
 		{"a name in a table of HTML", "<table><tr><td>{{< tab \"a\" >}}b{{< /tab >}}", "<table><tr><td><b>a</b>b"},
+		{"Markdown in HTML", "<div markdown=\"1\">\n![a](b)\n</div>", "<div markdown=\"1\">\n\n![a](b)\n</div>"},
+		{"Markdown in HTML, with an indent", "<figure markdown>\n    *a*\n    <p>b</p>\n    *c*\n</figure>\n    d", "<figure markdown>\n\n*a*\n<p>b</p>\n\n*c*\n</figure>\n    d"},
+		{"Markdown below a summary", "<details markdown=\"block\"><summary>a</summary>\n*b*\n</details>", "<details markdown=\"block\">\n\n<summary>a</summary>\n\n*b*\n</details>"},
+		{"Markdown on the line of a tag", "> <p markdown=\"span\">*a*</p>", "> <p markdown=\"span\">\n>\n> *a*</p>"},
+		{"Markdown in a cell", "<table>\n<td markdown=\"1\">**a** [b](c)</td>", "<table>\n<td markdown=\"1\"><b>a</b> <a href=\"c\">b</a></td>"},
+		{"no Markdown in HTML", "<div markdown=\"0\">\n*a*\n</div>", "<div markdown=\"0\">\n*a*\n</div>"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
