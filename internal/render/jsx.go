@@ -33,6 +33,9 @@ func (c *cleaner) markup(s string) (size int, text string) {
 	if c.meansItself(raw, name, s[size:]) {
 		return 1, "&lt;"
 	}
+	if n := c.hidden(raw, name, s); n > 0 {
+		return n, "<" + name + "></" + name + ">"
+	}
 	if text, n := c.reads(raw, name, s[size:]); text != "" {
 		return size + n, raw + text
 	}
@@ -65,6 +68,15 @@ func (c *cleaner) markup(s string) (size int, text string) {
 // closed: the <name> of something. rest is what follows it.
 func (c *cleaner) meansItself(raw, name, rest string) bool {
 	return raw == "<"+name+">" && !isHTML[strings.ToLower(name)] && !strings.Contains(rest[:min(len(rest), 4*maxTag)], "</"+name)
+}
+
+// hidden is the bytes of the styles or the script that s begins with: blank
+// lines in them would end the HTML, and what follows be drawn.
+func (c *cleaner) hidden(raw, name, s string) int {
+	if name != "style" && name != "script" || strings.HasPrefix(raw, "</") || strings.Contains(raw, "src=") || !c.has("</"+name+">", s) {
+		return 0
+	}
+	return strings.Index(s, "</"+name+">") + len("</"+name+">")
 }
 
 // isHTML are the tags of HTML.

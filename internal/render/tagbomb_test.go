@@ -36,6 +36,8 @@ func tagBombs() map[string]string {
 		"links in HTML":             "<p>" + fill(`{% x_link a `+fill("[", 1500)+` %}`, mb-3),
 		"Markdown in HTML":          fill("<div markdown>\n a\n", mb),
 		"Markdown in cells":         "<table>" + fill("<td markdown>a</td>", mb-7),
+		"styles":                    fill("<style>\n\na</style>", mb),
+		"styles ended once":         fill("<style>\n", mb-20) + "</style>",
 		"films":                     fill("{{< youtube a >}} ", mb),
 		"Go text":                   fill(`{{raw "a"}} `, mb),
 		"Go text never ended":       fill("{{raw \"", mb),

@@ -55,6 +55,10 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"Markdown on the line of a tag", "> <p markdown=\"span\">*a*</p>", "> <p markdown=\"span\">\n>\n> *a*</p>"},
 		{"Markdown in a cell", "<table>\n<td markdown=\"1\">**a** [b](c)</td>", "<table>\n<td markdown=\"1\"><b>a</b> <a href=\"c\">b</a></td>"},
 		{"no Markdown in HTML", "<div markdown=\"0\">\n*a*\n</div>", "<div markdown=\"0\">\n*a*\n</div>"},
+		{"styles in HTML", "<div>\n<style scoped>\n    .a {\n\n    }\n</style>\n<p>b</p>", "<div>\n<style></style>\n<p>b</p>"},
+		{"a script", "<div><script>\n  a\n\n    {{ b }}\n</script>c", "<div><script></script>c"},
+		{"styles that do not end", "<style>\n\na", "<style>\n\na"},
+		{"styles in source code", "`<style>`\n\n    <style>\n\n</style>", "`<style>`\n\n    <style>\n\n</style>"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
