@@ -151,57 +151,6 @@ func (t shortcode) textLink() string {
 	return linkTo(label, href)
 }
 
-// title is what a tag calls what it encloses.
-func (t shortcode) title() string {
-	if v := t.first("title", "name", "label", "summary", "header", "caption", "heading", "tabname"); v != "" {
-		return v
-	}
-	var words []string
-	for i, a := range t.args {
-		if u := strings.TrimSuffix(unquote(a), ","); !alerts[strings.ToLower(u)] && (u != a || i > 0 || t.liquid) && u != "true" && u != "false" {
-			words = append(words, u)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// picture is the picture that a tag shows, with its caption.
-func (t shortcode) picture() string {
-	src := t.first("src", "url", "link", "image_path", "file", "path", "image", "img", "filename")
-	var words []string
-	say := func(s string) {
-		for _, said := range words {
-			if said == s {
-				return
-			}
-		}
-		if s = strings.TrimSpace(s); s != "" && !strings.Contains(s, "://") {
-			words = append(words, s)
-		}
-	}
-	for _, name := range []string{"alt", "caption", "title", "description", "attr"} {
-		say(t.named[name])
-	}
-	for i, a := range t.args {
-		if a = unquote(a); src == "" && strings.ContainsAny(a, "/.") {
-			src = a
-			for _, more := range t.args[i+1:] {
-				if unquote(more) != more {
-					say(unquote(more))
-				}
-			}
-		}
-	}
-	if src == "" {
-		return strings.Join(words, ". ")
-	}
-	label := ""
-	if len(words) > 0 {
-		label, words = words[0], words[1:]
-	}
-	return strings.TrimSpace("!" + linkTo(label, src) + " " + strings.Join(words, ". "))
-}
-
 // logic are the tags that steer a template.
 var logic = setOf("if elsif elif else endif unless endunless for endfor case when endcase assign capture endcapture set endset " +
 	"include include_relative include_cached extends block endblock macro import from with increment decrement cycle liquid render")

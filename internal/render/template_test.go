@@ -59,6 +59,10 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"a script", "<div><script>\n  a\n\n    {{ b }}\n</script>c", "<div><script></script>c"},
 		{"styles that do not end", "<style>\n\na", "<style>\n\na"},
 		{"styles in source code", "`<style>`\n\n    <style>\n\n</style>", "`<style>`\n\n    <style>\n\n</style>"},
+		{"links of a picture", `{{< figure src="a.png" caption="By [b](https://c)" attr="d" attrlink="https://e" link="https://f" >}}`, "[![](<a.png>)](<https://f>) By [b](https://c). [d](<https://e>)"},
+		{"a link in a caption", `{% include figure.html src="a.png" alt="b" caption="By [c](https://d)" %}`, "![b](<a.png>) By [c](https://d)"},
+		{"links of a picture in HTML", `<p>{{< figure src="a.png" caption="[b](https://c)" link="https://d" >}}</p>`, `<p><a href="https://d"><img alt="" src="a.png"></a> <a href="https://c">b</a></p>`},
+		{"a caption without quotes", "{% asset_img a.png 架构图 %} {% asset_img b a.png 300 50% c d %}", "![架构图](<a.png>) ![c d](<a.png>)"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
