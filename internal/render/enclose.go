@@ -1,6 +1,9 @@
 package render
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // quotes are the tags that enclose words of somebody else, asides those that
 // enclose a note, and sources those that enclose source code.
@@ -29,7 +32,7 @@ func (c *cleaner) encloses(t shortcode, rest string) bool {
 		}
 		c.source(t)
 	case quotes[t.name] || asides[t.name]:
-		if len(c.blocks) >= maxDepth || c.inked || !c.ended(t.name, rest) {
+		if len(c.blocks) >= maxDepth || c.inked || t.inLine() || !c.ended(t.name, rest) {
 			return false
 		}
 		c.blocks = append(c.blocks, t.name)
@@ -43,6 +46,12 @@ func (c *cleaner) encloses(t shortcode, rest string) bool {
 		return false
 	}
 	return true
+}
+
+// inLine reports whether a note holds its words and encloses none: {% note
+// success, words %}.
+func (t shortcode) inLine() bool {
+	return t.name == "note" && t.liquid && slices.ContainsFunc(t.args, func(a string) bool { return a == unquote(a) && strings.HasSuffix(a, ",") })
 }
 
 // kind is the name and the title of a block of colons for a tag.

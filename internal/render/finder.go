@@ -8,15 +8,23 @@ type finder struct {
 	last map[string]int // places, from the end of the body
 }
 
-// has reports whether something stands in rest, the end of the body.
+// has reports whether something stands in rest, the end of the body. The first
+// part of a longer name does not count.
 func (f *finder) has(s, rest string) bool {
 	place, ok := f.last[s]
 	if !ok {
 		if f.last == nil {
 			f.last = map[string]int{}
 		}
-		if i := strings.LastIndex(rest, s); i >= 0 {
-			place = len(rest) - i
+		for end := len(rest); place == 0; {
+			i := strings.LastIndex(rest[:end], s)
+			if i < 0 {
+				break
+			}
+			if end = i + len(s); end == len(rest) || !isLetter(s[len(s)-1]) || !isLetter(rest[end]) {
+				place = len(rest) - i
+			}
+			end--
 		}
 		f.last[s] = place
 	}

@@ -69,9 +69,12 @@ func captions(args []string) []string {
 		switch u := unquote(a); {
 		case u != a:
 			texts = append(texts, u)
-		case strings.Trim(a, "0123456789.%px:") != "":
+		case !isSize(a):
 			words = append(words, a)
 		}
 	}
 	return append(texts, strings.Join(words, " "))
 }
+
+// isSize reports whether a word tells how large something is.
+func isSize(s string) bool { return strings.Trim(s, "0123456789.%px:") == "" }

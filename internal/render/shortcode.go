@@ -54,7 +54,10 @@ func shortcodeAt(s string) (t shortcode, size int) {
 	t.named = map[string]string{}
 	for i, w := range words {
 		if i == 0 && !t.value {
-			t.name = strings.ToLower(w)
+			if t.name = strings.ToLower(w); strings.HasSuffix(w, ",") { // {% note, words %}
+				t.name = strings.TrimSuffix(t.name, ",")
+				t.args = append(t.args, ",")
+			}
 			continue
 		}
 		if k, v, ok := strings.Cut(w, "="); ok && k != "" && strings.Trim(k, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-") == "" {

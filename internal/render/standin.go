@@ -37,6 +37,9 @@ func (t shortcode) markdown(target bool) string {
 		}
 		return ""
 	}
+	if words, ok := t.spoken(); ok {
+		return words
+	}
 	switch t.name {
 	case "link":
 		if len(t.args) > 1 {
@@ -62,12 +65,6 @@ func (t shortcode) markdown(target bool) string {
 			id = t.arg(0)
 		}
 		return linkTo("gist: "+id, "https://gist.github.com/"+id)
-	case "label", "span", "emp", "wavy", "u", "del", "kbd", "psw":
-		_, v, ok := strings.Cut(strings.Join(t.args, " "), "@")
-		if !ok {
-			v = strings.Join(t.args, " ")
-		}
-		return strings.TrimSpace(v)
 	case "button", "btn":
 		return t.textLink()
 	case "tab", "tabitem", "tab_item":
@@ -164,17 +161,21 @@ func (t shortcode) unknown() string {
 	label := t.first("title", "caption", "text", "label", "summary", "description", "content", "name", "alt")
 	href := t.first("href", "url", "link", "src")
 	for _, a := range t.args {
-		u := unquote(a)
-		switch {
-		case strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://"):
-			if href == "" {
-				href = u
-			}
-		case !t.liquid && label == "" && u != a && strings.Contains(u, " "), strings.IndexFunc(u, unspaced) >= 0:
-			label = strings.TrimSpace(label + " " + u)
+		if u := unquote(a); href == "" && isWeb(u) {
+			href = u
 		}
 	}
-	if strings.HasPrefix(href, "http://") || strings.HasPrefix(href, "https://") {
+	var words []string
+	for _, a := range t.args {
+		u := unquote(a)
+		if u != a && !isWeb(u) && (strings.Contains(u, " ") || href != "" && !isSize(u)) || strings.IndexFunc(u, unspaced) >= 0 {
+			words = append(words, u)
+		}
+	}
+	if label == "" || label == t.named["name"] || label == t.named["alt"] {
+		label = strings.TrimSpace(label + " " + strings.Join(words, " "))
+	}
+	if isWeb(href) {
 		if label == "" {
 			label = strings.TrimPrefix(t.name, "/") + ": " + shortAddress(href)
 		}

@@ -63,6 +63,18 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"a link in a caption", `{% include figure.html src="a.png" alt="b" caption="By [c](https://d)" %}`, "![b](<a.png>) By [c](https://d)"},
 		{"links of a picture in HTML", `<p>{{< figure src="a.png" caption="[b](https://c)" link="https://d" >}}</p>`, `<p><a href="https://d"><img alt="" src="a.png"></a> <a href="https://c">b</a></p>`},
 		{"a caption without quotes", "{% asset_img a.png 架构图 %} {% asset_img b a.png 300 50% c d %}", "![架构图](<a.png>) ![c d](<a.png>)"},
+		{"a note in the margin", "a{% sidenote 'id' 'Some text' %} b{% marginnote 'id' 'c' %}", "a (Some text) b (c)"},
+		{"words of a new thought", "{% newthought 'In' %} a", "In a"},
+		{"words before all others", "{% epigraph 'a b' 'c' 'd' %}", "\n\n> a b\n>\n> — c, d\n\n"},
+		{"a picture in the margin", "{% marginfigure 'id' 'a.png' 'b c' %} {% maincolumn 'a/b.png' 'c' %}", "![b c](<a.png>) ![c](<a/b.png>)"},
+		{"words that are hidden", "{% hideInline a b,show,#fff %}{% hideInline c %}", "show: a bc"},
+		{"boxes", "{% checkbox red checked, a b %}{% checkbox c %}", "☑ a b<br>☐ c<br>"},
+		{"a note in a line", "{% note, a b %} {% note success, 文字 %}", "a b 文字"},
+		{"a note in a line before one that is none", "{% note success, a %}\n{% noteblock %}\nb\n{% endnoteblock %}", "a\n\nb\n"},
+		{"a note before the end of another", "{% note %}\na\n{% endnotes %}", "\na\n"},
+		{"raised words", `{{< sup "2" >}} {{< kbd "Ctrl" >}} {{< kbd "@" >}}`, "<sup>2</sup> Ctrl @"},
+		{"a name with an address", `{{< person "https://a" "b" >}} {{< person "c" "https://d" >}}`, "[b](<https://a>) [c](<https://d>)"},
+		{"words of a tag that is not known", "{% a 'b c' %} {{< a \"b c\" \"d e\" >}}", "b c b c d e"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
