@@ -9,7 +9,7 @@ import (
 // enclose a note, and sources those that enclose source code.
 var (
 	quotes  = setOf("quote blockquote pullquote cq centerquote epigraph")
-	asides  = setOf("note notice tip info warning warn danger caution important hint alert callout admonition success error attention question example message")
+	asides  = setOf("note notice tip info warning warn danger caution important hint alert callout admonition success error attention question example message noteblock")
 	sources = setOf("highlight codeblock code prettify mermaid sourcecode")
 )
 

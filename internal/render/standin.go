@@ -40,6 +40,12 @@ func (t shortcode) markdown(target bool) string {
 	if words, ok := t.spoken(); ok {
 		return words
 	}
+	if folds[t.name] {
+		if label := t.title(); label != "" {
+			return "\n\n<summary>" + label + "</summary>\n\n"
+		}
+		return ""
+	}
 	switch t.name {
 	case "link":
 		if len(t.args) > 1 {
@@ -70,11 +76,6 @@ func (t shortcode) markdown(target bool) string {
 	case "tab", "tabitem", "tab_item":
 		if label := t.title(); label != "" {
 			return "\n\n**" + label + "**\n\n"
-		}
-		return ""
-	case "details", "detail", "expand", "collapse", "collapsible", "spoiler", "fold", "folding", "hidetoggle", "hideblock", "accordion", "accordionitem", "accordion-item":
-		if label := t.title(); label != "" {
-			return "\n\n<summary>" + label + "</summary>\n\n"
 		}
 		return ""
 	case "katex", "math": // that enclose nothing: an order to load a program

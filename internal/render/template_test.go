@@ -70,7 +70,7 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"words that are hidden", "{% hideInline a b,show,#fff %}{% hideInline c %}", "show: a bc"},
 		{"boxes", "{% checkbox red checked, a b %}{% checkbox c %}", "☑ a b<br>☐ c<br>"},
 		{"a note in a line", "{% note, a b %} {% note success, 文字 %}", "a b 文字"},
-		{"a note in a line before one that is none", "{% note success, a %}\n{% noteblock %}\nb\n{% endnoteblock %}", "a\n\nb\n"},
+		{"a note in a line before one that is none", "{% note success, a %}\n{% endnoteblock %}", "a\n"},
 		{"a note before the end of another", "{% note %}\na\n{% endnotes %}", "\na\n"},
 		{"raised words", `{{< sup "2" >}} {{< kbd "Ctrl" >}} {{< kbd "@" >}}`, "<sup>2</sup> Ctrl @"},
 		{"a name with an address", `{{< person "https://a" "b" >}} {{< person "c" "https://d" >}}`, "[b](<https://a>) [c](<https://d>)"},
