@@ -28,8 +28,11 @@ func beginsHTML(inner string, fresh bool) bool {
 	if len(inner) < 3 || inner[0] != '<' {
 		return false
 	}
-	name := strings.ToLower(tagName(strings.TrimPrefix(inner[1:], "/")))
-	if isBlock[name] {
+	name := tagName(strings.TrimPrefix(inner[1:], "/"))
+	if isComponent(name) {
+		return false
+	}
+	if name = strings.ToLower(name); isBlock[name] {
 		return true
 	}
 	return name != "" && name != "pre" && fresh && blankLine(inner[max(1, tagEnd(inner)):])

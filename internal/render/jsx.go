@@ -40,28 +40,16 @@ func (c *cleaner) markup(s string) (size int, text string) {
 		return size + n, raw + text
 	}
 	scripted := strings.Contains(raw, "={")
-	component := name[0] < 'a' && strings.ToUpper(name) != name && (name == "Link" || !isHTML[strings.ToLower(name)])
+	component := isComponent(name)
 	if !scripted && !component {
 		return 0, ""
 	}
 	t := shortcode{name: strings.ToLower(name), named: map[string]string{}}
-	t.attributes(raw[1+len(name) : len(raw)-1])
+	t.attributes(strings.TrimSuffix(raw[1+len(name):len(raw)-1], "/"))
 	if !component {
 		return size, t.html(strings.HasSuffix(raw, "/>"))
 	}
-	switch t.name {
-	case "link", "a", "nextlink":
-		if closes {
-			return size, "</a>"
-		}
-		if href := t.first("href", "to"); href != "" {
-			return size, `<a href="` + strings.ReplaceAll(href, `"`, "%22") + `">`
-		}
-	}
-	if closes {
-		return size, ""
-	}
-	return size, c.spelled(t.markdown(false))
+	return size, c.component(t, raw, s[size:])
 }
 
 // meansItself reports whether what looks like a tag is none of HTML and is not
@@ -78,15 +66,6 @@ func (c *cleaner) hidden(raw, name, s string) int {
 	}
 	return strings.Index(s, "</"+name+">") + len("</"+name+">")
 }
-
-// isHTML are the tags of HTML.
-var isHTML = setOf("a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br " +
-	"button canvas caption center cite code col colgroup content data datalist dd del details dfn dialog dir div dl dt element em embed " +
-	"fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins " +
-	"isindex kbd keygen label legend li link listing main map mark marquee menu menuitem meta meter multicol nav nobr noembed noframes " +
-	"noscript object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s samp script search section " +
-	"select shadow slot small source spacer span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead " +
-	"time title tr track tt u ul var video wbr xmp math g path")
 
 // lineRest is s up to the end of its line.
 func lineRest(s string) string {

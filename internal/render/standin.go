@@ -140,6 +140,9 @@ func (t shortcode) textLink() string {
 		}
 	}
 	label := strings.Join(words, " ")
+	if label == "" {
+		label = sentences(t.words())
+	}
 	switch {
 	case href == "":
 		return label
@@ -147,40 +150,4 @@ func (t shortcode) textLink() string {
 		return linkTo(shortAddress(href), href) + " "
 	}
 	return linkTo(label, href)
-}
-
-// logic are the tags that steer a template.
-var logic = setOf("if elsif elif else endif unless endunless for endfor case when endcase assign capture endcapture set endset " +
-	"include include_relative include_cached extends block endblock macro import from with increment decrement cycle liquid render")
-
-// unknown is what is worth keeping of a tag that is not known: a link, or words
-// for readers.
-func (t shortcode) unknown() string {
-	if logic[t.name] {
-		return ""
-	}
-	label := t.first("title", "caption", "text", "label", "summary", "description", "content", "name", "alt")
-	href := t.first("href", "url", "link", "src")
-	for _, a := range t.args {
-		if u := unquote(a); href == "" && isWeb(u) {
-			href = u
-		}
-	}
-	var words []string
-	for _, a := range t.args {
-		u := unquote(a)
-		if u != a && !isWeb(u) && (strings.Contains(u, " ") || href != "" && !isSize(u)) || strings.IndexFunc(u, unspaced) >= 0 {
-			words = append(words, u)
-		}
-	}
-	if label == "" || label == t.named["name"] || label == t.named["alt"] {
-		label = strings.TrimSpace(label + " " + strings.Join(words, " "))
-	}
-	if isWeb(href) {
-		if label == "" {
-			label = strings.TrimPrefix(t.name, "/") + ": " + shortAddress(href)
-		}
-		return linkTo(label, href)
-	}
-	return label
 }

@@ -60,6 +60,7 @@ type cleaner struct {
 	noted   int
 	start   int  // of the line that is written
 	inked   bool // something but blanks and marks of quotes stands on it
+	buttons int  // that are links and open
 	misses  int  // tags that were opened and never closed
 }
 

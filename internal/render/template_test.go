@@ -75,6 +75,15 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"raised words", `{{< sup "2" >}} {{< kbd "Ctrl" >}} {{< kbd "@" >}}`, "<sup>2</sup> Ctrl @"},
 		{"a name with an address", `{{< person "https://a" "b" >}} {{< person "c" "https://d" >}}`, "[b](<https://a>) [c](<https://d>)"},
 		{"words of a tag that is not known", "{% a 'b c' %} {{< a \"b c\" \"d e\" >}}", "b c b c d e"},
+		{"many words", `<Card title="A" subtitle="b?" description="c" href="https://d" img="https://e"/>`, "[A](<https://d>). b? c ![](<https://e>)"},
+		{"words and a page of the blog", `<Card title="A" href="/b"/>`, "[A](</b>)"},
+		{"a picture of JSX", `<Figure src="a.png" caption="b" alt="c"/>`, "![c](<a.png>) b"},
+		{"a button", `<Button href="https://a">b</Button><Button href="https://c" text="d"/>`, `<a href="https://a">b</a>[d](<https://c>)`},
+		{"an address of JSX", `<Embed url="https://a.example/b"/>`, "[embedded: a.example/b](<https://a.example/b>)"},
+		{"a fold of JSX", "<Details summary=\"a\">\nb\n</Details>", "\n\n<summary>a</summary>\n\n\nb\n"},
+		{"a title of JSX", "<Section title=\"a\">\nb\n</Section>", "a\n\nb\n"},
+		{"a tip of JSX", `<Tooltip text="a">b</Tooltip>`, "a: b"},
+		{"old HTML", "<Center>a</Center><Table>", "<Center>a</Center><Table>"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
