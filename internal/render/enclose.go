@@ -20,8 +20,9 @@ var fenceTitle = strings.NewReplacer(`"`, "'", "`", "", "\n", " ")
 // rest is what follows it.
 func (c *cleaner) encloses(t shortcode, rest string) bool {
 	switch {
-	case t.name == "raw", t.name == "verbatim":
-		c.raw = t.name == "raw"
+	case t.name == "raw":
+		c.raw = c.ended("raw", rest)
+	case t.name == "verbatim":
 	case t.name == "comment":
 		c.ignored = t.name
 	case t.name == "code" && !t.value && fenceOf(firstLine(strings.TrimLeft(rest[:min(len(rest), maxTag)], " \t\n>"))) != "":

@@ -116,7 +116,7 @@ func (c *cleaner) bracketed(s string) (size int, text string) {
 	}
 	line, _, _ := strings.Cut(s[:min(len(s), maxTag)], "\n")
 	end = strings.IndexByte(line, ']')
-	if end < 0 || end+1 < len(line) && strings.IndexByte("([:", line[end+1]) >= 0 {
+	if end < 0 || end+1 < len(line) && strings.IndexByte("([:", line[end+1]) >= 0 && (name != "caption" || !strings.HasPrefix(line[end+1:], "[![")) {
 		return 0, ""
 	}
 	closes := line[1] == '/'
@@ -135,13 +135,17 @@ func (c *cleaner) bracketed(s string) (size int, text string) {
 		return end + 1, ""
 	case closes:
 		if (name == "caption" || name == "embed") && bare {
-			return end + 1, ""
+			text, c.caption = c.caption, ""
+			return end + 1, text
 		}
 		return 0, ""
 	case bare && (name != "embed" || !c.has("[/embed]", s)) && (name != "gallery" || c.inked || strings.TrimSpace(line[end+1:]) != ""):
 		return 0, ""
 	case !bare && !strings.Contains(rest, "=") && !strings.Contains(rest, "://"):
 		return 0, ""
+	case name == "caption" && t.named["caption"] != "" && c.has("[/caption]", s):
+		c.caption = " " + t.named["caption"] // stands below the picture
+		return end + 1, ""
 	case name == "caption" || name == "embed" || name == "gallery":
 		return end + 1, ""
 	}

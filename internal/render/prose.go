@@ -17,6 +17,12 @@ func (c *cleaner) prose(size int, heading bool) {
 			skip = 2
 		case '`':
 			skip = spanOf(s[at:], '`')
+			if span := unrawSpan(s[at : at+skip]); span != "" && !c.raw && c.ignored == "" {
+				c.put(s[from:at] + span)
+				at += skip
+				from = at
+				continue
+			}
 		case '$':
 			skip = formulaOf(s[at:])
 		case '<':
@@ -82,7 +88,7 @@ func (c *cleaner) rawEnd(before, s string) int {
 	switch {
 	case n == 0:
 		c.misses++
-	case c.raw && t.name == "endraw":
+	case c.raw && isEnd(t, "raw"):
 		c.put(before)
 		c.raw = false
 		return n

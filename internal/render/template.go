@@ -58,10 +58,11 @@ type cleaner struct {
 	blocks  []string        // names of the tags that enclose a note or a quote
 	notes   strings.Builder // that stood in a line
 	noted   int
-	start   int  // of the line that is written
-	inked   bool // something but blanks and marks of quotes stands on it
-	buttons int  // that are links and open
-	misses  int  // tags that were opened and never closed
+	start   int    // of the line that is written
+	inked   bool   // something but blanks and marks of quotes stands on it
+	caption string // of the picture that WordPress encloses
+	buttons int    // that are links and open
+	misses  int    // tags that were opened and never closed
 }
 
 // Bounds on the tags of one body.

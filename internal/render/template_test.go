@@ -84,6 +84,13 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"a title of JSX", "<Section title=\"a\">\nb\n</Section>", "a\n\nb\n"},
 		{"a tip of JSX", `<Tooltip text="a">b</Tooltip>`, "a: b"},
 		{"old HTML", "<Center>a</Center><Table>", "<Center>a</Center><Table>"},
+		{"a caption of WordPress", `[caption id="a"][![b](c)](d) e[/caption]`, "[![b](c)](d) e"},
+		{"a caption in the tag", `[caption id="a" caption="b c"]<img src="d">[/caption] [caption id="a"]e[/caption]`, `<img src="d"> b c e`},
+		{"raw of LoveIt", "{{< raw >}}<b>{{ a }}</b>{{< /raw >}} {{ b }}c", "<b>{{ a }}</b> c"},
+		{"raw that does not end", "{{< raw >}}{{ a }}b", "b"},
+		{"raw in a code span", "`{% raw %}{{ x }}{% endraw %}` {{ b }}c", "`{{ x }}` c"},
+		{"raw in a code span alone", "`{% raw %}` a {{ b }}", "`{% raw %}` a "},
+		{"raw in a code span of two marks", "``{% raw %}`{{ x }}`{% endraw %}``", "`` `{{ x }}` ``"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -42,3 +42,26 @@ func unraw(body string) string {
 	b.WriteString(body)
 	return b.String()
 }
+
+// unrawSpan is a code span without the tags of Liquid around what is taken as
+// it is; empty where there are none.
+func unrawSpan(s string) string {
+	if !strings.Contains(s, "endraw") {
+		return ""
+	}
+	inner := strings.Trim(s, "`")
+	marks := s[:(len(s)-len(inner))/2]
+	t, size := shortcodeAt(inner)
+	if t.name != "raw" {
+		return ""
+	}
+	inner = inner[size:]
+	at, n := endIn(inner, "raw")
+	if n == 0 || at+n != len(inner) {
+		return ""
+	}
+	if inner = inner[:at]; strings.HasPrefix(inner, "`") || strings.HasSuffix(inner, "`") {
+		inner = " " + inner + " "
+	}
+	return marks + inner + marks
+}
