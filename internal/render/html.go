@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -175,7 +176,11 @@ func (w *webpage) list(t tag) {
 	case t.closes:
 		w.lists = w.lists[:max(0, len(w.lists)-1)]
 	case len(w.lists) < maxDepth && t.name == "ol":
-		w.lists = append(w.lists, 1)
+		first, err := strconv.Atoi(t.get("start"))
+		if err != nil || first < 1 || first > 1e9 {
+			first = 1
+		}
+		w.lists = append(w.lists, first)
 	case len(w.lists) < maxDepth:
 		w.lists = append(w.lists, 0)
 	}
