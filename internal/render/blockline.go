@@ -18,15 +18,21 @@ func (c *cleaner) blockLine(line, inner string) int {
 		short, long, ok := strings.Cut(said[2:], "]:")
 		if ok && strings.TrimSpace(long) != "" && !strings.ContainsAny(short, "[]") {
 			c.put(line[:len(line)-len(inner)] + "- " + short + ": " + strings.TrimSpace(long) + "\n")
+			if next := firstLine(c.rest[len(line):]); !strings.HasPrefix(strings.TrimLeft(next, " \t>"), "*[") {
+				c.put(strings.TrimRight(line[:len(line)-len(inner)], " \t") + "\n") // it is no more of the item
+			}
 			return len(line)
 		}
+	case !c.fresh && isAttributes(said):
+		c.put("\n")
+		return len(line)
 	case listMark(said) > 0:
 		next, _, _ := strings.Cut(c.rest[len(line):], "\n")
 		if mark := strings.TrimSpace(next); strings.HasPrefix(mark, "{:toc") || strings.HasPrefix(mark, "{: toc") {
 			c.put("\n")
 			return min(len(c.rest), len(line)+len(next)+1)
 		}
-	case inner == line && c.fresh && (strings.HasPrefix(line, "import ") || strings.HasPrefix(line, "export ")):
+	case inner == line && (c.fresh || c.headed) && (strings.HasPrefix(line, "import ") || strings.HasPrefix(line, "export ")):
 		n := 0
 		if c.misses += 20; c.misses < maxMisses {
 			n = moduleOf(c.rest)

@@ -9,8 +9,18 @@ func (c *cleaner) markup(s string) (size int, text string) {
 	if c.raw || c.ignored != "" || len(s) < 3 || c.misses > maxMisses {
 		return 0, ""
 	}
-	if label, ok := strings.CutPrefix(lineRest(s), "<!-- tab "); ok && strings.HasSuffix(label, "-->") {
-		return len(label) + len("<!-- tab "), "\n\n**" + strings.TrimSpace(strings.TrimSuffix(label, "-->")) + "**\n\n"
+	for _, opens := range [...]string{"<!-- tab ", "<!-- timeline "} {
+		if label, ok := strings.CutPrefix(lineRest(s), opens); ok && strings.HasSuffix(label, "-->") {
+			return len(label) + len(opens), "\n\n**" + strings.TrimSpace(strings.TrimSuffix(label, "-->")) + "**\n\n"
+		}
+	}
+	if strings.HasPrefix(s, "<>") && c.has("</>", s) {
+		c.fragments++
+		return len("<>"), ""
+	}
+	if strings.HasPrefix(s, "</>") && c.fragments > 0 {
+		c.fragments--
+		return len("</>"), ""
 	}
 	closes := s[1] == '/'
 	name := s[1:]
@@ -39,7 +49,7 @@ func (c *cleaner) markup(s string) (size int, text string) {
 	if text, n := c.reads(raw, name, s[size:]); text != "" {
 		return size + n, raw + text
 	}
-	scripted := strings.Contains(raw, "={")
+	scripted := strings.Contains(raw, "={") || handles(raw)
 	component := isComponent(name)
 	if !scripted && !component {
 		return 0, ""
@@ -56,6 +66,13 @@ func (c *cleaner) markup(s string) (size int, text string) {
 // closed: the <name> of something. rest is what follows it.
 func (c *cleaner) meansItself(raw, name, rest string) bool {
 	return raw == "<"+name+">" && !isHTML[strings.ToLower(name)] && !strings.Contains(rest[:min(len(rest), 4*maxTag)], "</"+name)
+}
+
+// handles reports whether a tag has an attribute of Vue for what happens to it,
+// which no HTML has: <button @click="…">.
+func handles(raw string) bool {
+	i := strings.IndexByte(raw, '@')
+	return i > 0 && isBlank(raw[i-1]) && i+1 < len(raw) && isLetter(raw[i+1]) && strings.Contains(raw[i:], "=")
 }
 
 // hidden is the bytes of the styles or the script that s begins with: blank
@@ -165,7 +182,7 @@ func (t shortcode) html(empty bool) string {
 	var b strings.Builder
 	b.WriteString("<" + t.name)
 	for _, key := range t.args {
-		if v := t.named[key]; v != "" && key != "style" {
+		if v := t.named[key]; v != "" && key != "style" && isLetter(key[0]) {
 			b.WriteString(" " + key + `="` + strings.ReplaceAll(v, `"`, "&quot;") + `"`)
 		}
 	}

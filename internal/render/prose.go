@@ -1,9 +1,6 @@
 package render
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // prose takes a line of prose, which is the first size bytes of what is left,
 // and what goes over its end.
@@ -48,6 +45,13 @@ func (c *cleaner) prose(size int, heading bool) {
 					c.rest = strings.TrimPrefix(strings.TrimLeft(s[at:], " \t"), "\n")
 					return
 				}
+				continue
+			}
+		case '%':
+			if n := c.comment(s[:at], s[at:]); n > 0 {
+				c.put(s[from:at])
+				at += n
+				from = at
 				continue
 			}
 		case '{':
@@ -111,9 +115,15 @@ func (c *cleaner) tagAt(before, s string, heading bool) int {
 		c.put(before)
 		return n
 	}
+	if strings.HasPrefix(s, `{" "}`) || strings.HasPrefix(s, `{' '}`) {
+		c.put(before + " ")
+		return len(`{" "}`)
+	}
 	if n := attributesOf(s, before, heading); n > 0 {
 		if heading {
 			before = strings.TrimRight(before, " \t") + headingID(s[:n])
+		} else if opens := strings.LastIndexByte(before, '['); strings.HasSuffix(before, "]") && isBracketed(before, opens) {
+			before = before[:opens] + before[opens+1:len(before)-1]
 		}
 		c.put(before)
 		return n
@@ -150,6 +160,31 @@ func escapedTag(s string) string {
 	return ""
 }
 
+// comment is the bytes of the comment of Obsidian that s begins with; before is
+// what stands before it on its line. One that a line begins with goes over lines.
+func (c *cleaner) comment(before, s string) int {
+	if !strings.HasPrefix(s, "%%") || strings.HasPrefix(s, "%%%") || c.raw || c.ignored != "" || c.misses > maxMisses {
+		return 0
+	}
+	before = strings.TrimLeft(before, " \t>")
+	window := s[2:min(len(s), 2*maxTag)]
+	if before != "" {
+		if !isBlank(before[len(before)-1]) {
+			return 0
+		}
+		window = firstLine(window)
+	}
+	end := strings.Index(window, "%%")
+	if end < 1 {
+		c.misses++
+		return 0
+	}
+	if after := window[end+2:]; after != "" && !isBlank(after[0]) && strings.IndexByte(".,;:!?)", after[0]) < 0 {
+		return 0
+	}
+	return 2 + end + 2
+}
+
 // commentOf is the bytes of the comment of MDX that s begins with.
 func commentOf(s string) int {
 	if !strings.HasPrefix(s, "{/*") {
@@ -159,55 +194,6 @@ func commentOf(s string) int {
 		return end + len("*/}")
 	}
 	return 0
-}
-
-// fileMarks stand before the path of another file of the blog, in Pelican.
-var fileMarks = setOf("filename static attach tag category author index photo")
-
-// attributesOf is the bytes of the attributes that s begins with: those of
-// kramdown, those at the end of a heading, and those after a link or a picture.
-func attributesOf(s, before string, heading bool) int {
-	end := strings.IndexAny(s[:min(len(s), maxTag)], "}\n")
-	if end < 2 || s[end] != '}' {
-		return 0
-	}
-	inner := strings.TrimSpace(s[1:end])
-	switch {
-	case inner == "" || inner[0] == '{' || inner[0] == '%':
-		return 0
-	case strings.HasPrefix(s, "{:") && (s[2] == ' ' || s[2] == '.' || s[2] == '#' || s[2] == ':' || s[2] == '/' || s[2] >= 'a' && s[2] <= 'z'):
-		return end + 1
-	case fileMarks[inner]:
-		if strings.HasSuffix(before, "(") || strings.HasSuffix(before, "<") || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, "]: ") {
-			return end + 1
-		}
-		return 0
-	}
-	marked := inner[0] == '#' || inner[0] == '.'
-	if heading && marked {
-		line, _, _ := strings.Cut(s[end+1:], "\n")
-		if strings.Trim(line, " \t#") == "" {
-			return end + 1
-		}
-	}
-	if strings.HasSuffix(before, ")") && (marked || strings.HasPrefix(inner, "width=") || strings.HasPrefix(inner, "height=")) {
-		return end + 1
-	}
-	return 0
-}
-
-// headingID is the id among the attributes of a heading, as goldmark reads it.
-func headingID(attributes string) string {
-	for word := range strings.FieldsFuncSeq(attributes, func(r rune) bool { return r == ' ' || r == '{' || r == '}' || r == ':' }) {
-		// One with another sign in it goldmark would leave where it stands.
-		odd := strings.ContainsFunc(word[1:], func(r rune) bool {
-			return r < utf8.RuneSelf && !isLetter(byte(r)) && strings.IndexRune("0123456789_-:.", r) < 0
-		})
-		if strings.HasPrefix(word, "#") && len(word) > 1 && !odd {
-			return " {" + word + "}"
-		}
-	}
-	return ""
 }
 
 // isTarget reports whether the address of a link follows s.

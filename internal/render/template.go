@@ -8,7 +8,7 @@ import "strings"
 // nothing, and what it encloses stays. Source code and formulas are left as
 // they are.
 func untemplated(body string) string {
-	if !strings.ContainsAny(body, "{[<^") && !strings.Contains(body, "import ") && !strings.Contains(body, `\newpage`) {
+	if !strings.ContainsAny(body, "{[<^%") && !strings.Contains(body, "import ") && !strings.Contains(body, `\newpage`) {
 		return body
 	}
 	c := cleaner{rest: unraw(body), blank: true}
@@ -41,28 +41,30 @@ type cleaner struct {
 	rest string
 	out  strings.Builder
 
-	fence   string          // marks of the code block that is open
-	prefix  string          // what stands before the text of the line
-	end     string          // name of the tag that ends one
-	after   string          // stands after one that a tag ends
-	title   string          // of the code block that comes next
-	cell    bool            // it stands in a table of HTML
-	html    htmlBlock       // that is open
-	md      mdHTML          // that is open
-	code    bool            // the lines so far are an indented code block
-	blank   bool            // the last line is blank
-	fresh   bool            // the line before this one was blank
-	indent  int             // of the text of the list that may be open
-	raw     bool            // tags are not tags
-	ignored string          // name of the tag that ends what is not for readers
-	blocks  []string        // names of the tags that enclose a note or a quote
-	notes   strings.Builder // that stood in a line
-	noted   int
-	start   int    // of the line that is written
-	inked   bool   // something but blanks and marks of quotes stands on it
-	caption string // of the picture that WordPress encloses
-	buttons int    // that are links and open
-	misses  int    // tags that were opened and never closed
+	fence     string          // marks of the code block that is open
+	prefix    string          // what stands before the text of the line
+	end       string          // name of the tag that ends one
+	after     string          // stands after one that a tag ends
+	title     string          // of the code block that comes next
+	cell      bool            // it stands in a table of HTML
+	html      htmlBlock       // that is open
+	md        mdHTML          // that is open
+	code      bool            // the lines so far are an indented code block
+	blank     bool            // the last line is blank
+	fresh     bool            // the line before this one was blank
+	indent    int             // of the text of the list that may be open
+	raw       bool            // tags are not tags
+	ignored   string          // name of the tag that ends what is not for readers
+	blocks    []string        // names of the tags that enclose a note or a quote
+	notes     strings.Builder // that stood in a line
+	noted     int
+	start     int    // of the line that is written
+	inked     bool   // something but blanks and marks of quotes stands on it
+	caption   string // of the picture that WordPress encloses
+	fragments int    // of JSX that are open
+	headed    bool   // the last line is a heading
+	buttons   int    // that are links and open
+	misses    int    // tags that were opened and never closed
 }
 
 // Bounds on the tags of one body.
@@ -97,7 +99,9 @@ func (c *cleaner) line() {
 		return
 	}
 	c.blank = blank
-	if n := c.blockLine(line, inner); n > 0 {
+	n := c.blockLine(line, inner)
+	c.headed = strings.HasPrefix(inner, "#")
+	if n > 0 {
 		c.rest = c.rest[n:]
 		return
 	}
@@ -114,7 +118,7 @@ func (c *cleaner) line() {
 		c.open(line, body)
 		return
 	}
-	if !strings.ContainsAny(line, "{`$<[|^") || c.misses > maxMisses {
+	if !strings.ContainsAny(line, "{`$<[|^%") || c.misses > maxMisses {
 		c.pass(line)
 		return
 	}

@@ -91,6 +91,17 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"raw in a code span", "`{% raw %}{{ x }}{% endraw %}` {{ b }}c", "`{{ x }}` c"},
 		{"raw in a code span alone", "`{% raw %}` a {{ b }}", "`{% raw %}` a "},
 		{"raw in a code span of two marks", "``{% raw %}`{{ x }}`{% endraw %}``", "`` `{{ x }}` ``"},
+		{"a date", "<!-- timeline 01-05 -->\na", "\n\n**01-05**\n\n\na"},
+		{"attributes of words", "a [b]{.c} [d](e){.f} [g] {.h} [i][j]{.k} [^l]{.m}", "a b [d](e) [g] {.h} [i][j] [^l]"},
+		{"attributes of a paragraph", "a\n{.b #c}\n\n{.b}", "a\n\n\n{.b}"},
+		{"a comment of Obsidian", "a %%b%% c 5%% d%%\n\n%%\ne\n\nf\n%%\ng", "a  c 5%% d%%\n\n\ng"},
+		{"a comment of Obsidian that does not end", "%% a", "%% a"},
+		{"a blank of JSX", `a{" "}b`, "a b"},
+		{"a fragment of JSX", "<>\na\n</>\nb </> c", "\na\n\nb </> c"},
+		{"a sign that is no fragment", "a <> b", "a <> b"},
+		{"what happens in Vue", `<button @click="a" class="b">c</button>`, `<button class="b">c</button>`},
+		{"a module below a heading", "# a\nimport b from 'c'\n\nd", "# a\n\n\nd"},
+		{"the meaning of a short word", "*[a]: b\n*[c]: d\ne", "- a: b\n- c: d\n\ne"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
