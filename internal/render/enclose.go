@@ -27,6 +27,12 @@ func (c *cleaner) encloses(t shortcode, rest string) bool {
 		c.ignored = t.name
 	case t.name == "code" && !t.value && fenceOf(firstLine(strings.TrimLeft(rest[:min(len(rest), maxTag)], " \t\n>"))) != "":
 		c.title = fenceTitle.Replace(t.first("title")) // of the code block below
+	case t.name == "tabpane" || t.name == "/tabpane":
+		c.pane = t
+		return false
+	case t.name == "tab" && c.isSource(t, rest):
+		c.put("\n\n" + c.prefix + "**" + t.title() + "**\n\n" + c.prefix)
+		c.source(t)
 	case sources[t.name] && !t.value:
 		if !c.ended(t.name, rest) {
 			return false
@@ -47,6 +53,20 @@ func (c *cleaner) encloses(t shortcode, rest string) bool {
 		return false
 	}
 	return true
+}
+
+// isSource reports whether a tab of Docsy encloses source code.
+func (c *cleaner) isSource(t shortcode, rest string) bool {
+	pane := c.pane.name == "tabpane"
+	lang := t.first("lang")
+	if lang == "" && pane {
+		lang = c.pane.first("lang")
+	}
+	if t.first("text") == "true" || pane && c.pane.first("text") == "true" || t.first("disabled") != "" || t.title() == "" ||
+		fenceOf(firstLine(strings.TrimLeft(rest[:min(len(rest), maxTag)], " \t\n>"))) != "" {
+		return false
+	}
+	return (pane && t.angled || languages()[strings.ToLower(lang)] != nil) && c.ended(t.name, rest)
 }
 
 // inLine reports whether a note holds its words and encloses none: {% note

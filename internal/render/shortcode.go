@@ -12,6 +12,7 @@ type shortcode struct {
 	named  map[string]string
 	value  bool // {{ … }}: stands for a value
 	liquid bool // {% … %}
+	angled bool // {{< … >}}: what it encloses is no Markdown
 }
 
 // shortcodeAt reads the tag that s begins with; it has no bytes where s begins
@@ -30,7 +31,7 @@ func shortcodeAt(s string) (t shortcode, size int) {
 		if end < 0 {
 			return t, 0
 		}
-		t.value, t.liquid = marks[0] == "{{", marks[0] == "{%"
+		t.value, t.liquid, t.angled = marks[0] == "{{", marks[0] == "{%", marks[0] == "{{<"
 		inner = window[len(marks[0]) : len(marks[0])+end]
 		if strings.Contains(inner, "{{") || strings.Contains(inner, "{%") {
 			return t, 0 // another one begins before this one ends

@@ -10,8 +10,13 @@ const codeMarks = "~~~~~~~~"
 // that would end, it is written in HTML, all in one line.
 func (c *cleaner) source(t shortcode) {
 	lang, title := t.language()
-	if t.name == "mermaid" {
+	switch {
+	case t.name == "mermaid":
 		lang = t.name
+	case t.name == "tab":
+		if title = ""; lang == "" {
+			lang = c.pane.first("lang")
+		}
 	}
 	c.end = t.name
 	if c.html.tables > 0 {

@@ -52,6 +52,9 @@ func TestSourceCodeThatATagEnclosesIsExact(t *testing.T) {
 		{"a formula of a tag in HTML", "<div>\n{% math %}\na\n{% endmath %}\n</div>", "math: a\n"},
 		{"a fence of GitBook", "{% code title=\"a.js\" %}\n```js\na\n```\n{% endcode %}", "js: a\n"},
 		{"a fence of no language", "{% code title=\"a.txt\" %}\n\n```\na\n```\n\n{% endcode %}", "text: a\n"},
+		{"a tab of Docsy", "{{< tabpane lang=\"sh\" >}}\n{{< tab header=\"A\" >}}\na *b* <c>\n{{< /tab >}}\n{{< /tabpane >}}", "sh: a *b* <c>\n"},
+		{"a tab with a language", "{{% tab header=\"A\" lang=\"go\" %}}\na *b*\n{{% /tab %}}", "go: a *b*\n"},
+		{"a tab with a fence", "{{< tabpane >}}\n{{% tab header=\"A\" lang=\"en\" %}}\n*a*\n\n```go\nb\n```\n{{% /tab %}}\n{{< /tabpane >}}", "go: b\n"},
 		{"prose with formulas", "{{< math >}}\n**a**\n\n$$\nx\n$$\n{{< /math >}}", "math: x\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -45,6 +45,7 @@ type cleaner struct {
 	prefix    string          // what stands before the text of the line
 	end       string          // name of the tag that ends one
 	after     string          // stands after one that a tag ends
+	pane      shortcode       // of tabs that is open
 	title     string          // of the code block that comes next
 	cell      bool            // it stands in a table of HTML
 	html      htmlBlock       // that is open

@@ -102,6 +102,7 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"what happens in Vue", `<button @click="a" class="b">c</button>`, `<button class="b">c</button>`},
 		{"a module below a heading", "# a\nimport b from 'c'\n\nd", "# a\n\n\nd"},
 		{"the meaning of a short word", "*[a]: b\n*[c]: d\ne", "- a: b\n- c: d\n\ne"},
+		{"a switch is no text", "{{< tabpane text=true >}}a", "a"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -45,7 +45,7 @@ func (t shortcode) unknown() string {
 func (t shortcode) words() []string {
 	var words []string
 	for _, name := range [...]string{"title", "heading", "header", "subtitle", "caption", "text", "label", "summary", "question", "description", "content", "footer"} {
-		if v := t.named[name]; v != "" && !slices.Contains(words, v) {
+		if v := t.named[name]; v != "" && v != "true" && v != "false" && !slices.Contains(words, v) {
 			words = append(words, v)
 		}
 	}
