@@ -28,8 +28,9 @@ func beginsHTML(inner string, fresh bool) bool {
 	if len(inner) < 3 || inner[0] != '<' {
 		return false
 	}
-	name := tagName(strings.TrimPrefix(inner[1:], "/"))
-	if isComponent(name) {
+	inside := strings.TrimPrefix(inner[1:], "/")
+	name := tagName(inside)
+	if isComponent(name) || len(inside) > len(name) && strings.IndexByte(" \t\n/>", inside[len(name)]) < 0 {
 		return false
 	}
 	if name = strings.ToLower(name); isBlock[name] {

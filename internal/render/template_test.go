@@ -103,6 +103,7 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"a module below a heading", "# a\nimport b from 'c'\n\nd", "# a\n\n\nd"},
 		{"the meaning of a short word", "*[a]: b\n*[c]: d\ne", "- a: b\n- c: d\n\ne"},
 		{"a switch is no text", "{{< tabpane text=true >}}a", "a"},
+		{"an address is no HTML", "<https://a.example>\n{% asset_img b.png %}", "<https://a.example>\n![](<b.png>)"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
