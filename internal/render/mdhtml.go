@@ -57,6 +57,9 @@ func (c *cleaner) reads(raw, name, rest string) (text string, size int) {
 		return "\n" + strings.TrimRight(c.prefix, " \t") + "\n" + c.prefix, len(line) - len(strings.TrimLeft(line, " \t"))
 	}
 	next := firstLine(rest[len(line):])
+	if blankLine(next) {
+		return "", 0
+	}
 	if inner := strings.TrimLeft(next, " \t"); c.prefix == "" && (!c.inked || c.out.String()[c.start] == '<') && inner != "" {
 		c.md.dedent = len(next) - len(inner)
 	}

@@ -54,6 +54,7 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"Markdown below a summary", "<details markdown=\"block\"><summary>a</summary>\n*b*\n</details>", "<details markdown=\"block\">\n\n<summary>a</summary>\n\n*b*\n</details>"},
 		{"Markdown on the line of a tag", "> <p markdown=\"span\">*a*</p>", "> <p markdown=\"span\">\n>\n> *a*</p>"},
 		{"Markdown in a cell", "<table>\n<td markdown=\"1\">**a** [b](c)</td>", "<table>\n<td markdown=\"1\"><b>a</b> <a href=\"c\">b</a></td>"},
+		{"Markdown in HTML, after a blank line", "<div markdown>\n\n*a*\n</div>", "<div markdown>\n\n*a*\n</div>"},
 		{"no Markdown in HTML", "<div markdown=\"0\">\n*a*\n</div>", "<div markdown=\"0\">\n*a*\n</div>"},
 		{"styles in HTML", "<div>\n<style scoped>\n    .a {\n\n    }\n</style>\n<p>b</p>", "<div>\n<style></style>\n<p>b</p>"},
 		{"a script", "<div><script>\n  a\n\n    {{ b }}\n</script>c", "<div><script></script>c"},
