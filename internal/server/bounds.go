@@ -14,7 +14,8 @@ type Bounds struct {
 	NoSession time.Duration
 	// Setup is the time from opening a channel to asking for a shell or a command.
 	Setup time.Duration
-	// Idle ends a program whose reader presses no key. A talk, or a long post, takes less.
+	// Idle ends a program whose reader presses no key, and the input of a command whose client sends nothing. A talk,
+	// or a long post, takes less.
 	Idle time.Duration
 
 	// Write is how long one write to the network may take: a reader whose machine takes no more
@@ -43,12 +44,15 @@ type Bounds struct {
 	// work but none of the window. A reader at the keyboard sends 5 KiB a second at most.
 	NetworkRate, NetworkBurst int
 	// InputRate and InputBurst bound the bytes of keys that reach a program, a second and at once. What is
-	// typed beyond them is lost.
+	// typed beyond them is lost. A command is read to at the same rate, and what is beyond it waits.
 	InputRate, InputBurst int
 	// InputTotal is how many bytes a session may send in all before it is ended.
 	InputTotal int
-	// Stdin is how many bytes of standard input a command can read.
+	// Stdin is how many bytes of standard input a command can read in all: a day of answers to its prompts, or three
+	// hours of a key held down.
 	Stdin int
+	// StdinAhead is how many of them may wait in memory until the command reads them.
+	StdinAhead int
 	// Paste is how many bytes of one paste are kept.
 	Paste int
 	// Sequence is the longest escape sequence that is waited for. A terminal's answer has 30 bytes or so.
@@ -106,7 +110,8 @@ func DefaultBounds() Bounds {
 		InputRate:    2 << 10,
 		InputBurst:   16 << 10,
 		InputTotal:   8 << 20,
-		Stdin:        16 << 10,
+		Stdin:        1 << 20,
+		StdinAhead:   16 << 10,
 		Paste:        4 << 10,
 		Sequence:     512,
 		Escape:       50 * time.Millisecond,

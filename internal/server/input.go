@@ -1,9 +1,6 @@
 package server
 
 import (
-	"errors"
-	"io"
-	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -54,64 +51,4 @@ func (g *gate) pass(n int, now time.Time) bool {
 		return false
 	}
 	return true
-}
-
-// errStdinTooLong is what a command reads after the standard input that fits.
-var errStdinTooLong = errors.New("standard input is too long")
-
-// A stdin is the standard input of a command: what the client sent, up to a bound, then io.EOF or an error.
-type stdin struct {
-	limit int
-
-	mu   sync.Mutex
-	more sync.Cond
-	data []byte
-	size int // bytes ever kept
-	err  error
-}
-
-func newStdin(limit int) *stdin {
-	s := &stdin{limit: limit}
-	s.more.L = &s.mu
-	return s
-}
-
-// keep adds p, as far as there is room.
-func (s *stdin) keep(p []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.err != nil {
-		return
-	}
-	if s.size+len(p) > s.limit {
-		p = p[:s.limit-s.size]
-		s.err = errStdinTooLong
-	}
-	s.data = append(s.data, p...)
-	s.size += len(p)
-	s.more.Broadcast()
-}
-
-// end says that no more will come.
-func (s *stdin) end() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.err == nil {
-		s.err = io.EOF
-	}
-	s.more.Broadcast()
-}
-
-func (s *stdin) Read(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for len(s.data) == 0 && s.err == nil {
-		s.more.Wait()
-	}
-	if len(s.data) == 0 {
-		return 0, s.err
-	}
-	n := copy(p, s.data)
-	s.data = s.data[n:]
-	return n, nil
 }

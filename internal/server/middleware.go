@@ -118,11 +118,7 @@ func (s *Server) route(ssh.Handler) ssh.Handler {
 			ch.run(s.program(ctx, ch.session))
 			return
 		}
-		in := newStdin(ch.bounds.Stdin)
-		ch.session.In = in
-		go ch.listen(in.keep, func() { ch.conn.end(ReasonInput) }, in.end)
-		ch.exit = s.command(ch.ctx, ch.session)
-		ch.end(ReasonDone)
+		ch.serve(s.command)
 	}
 }
 

@@ -471,33 +471,6 @@ func TestDumbTerminalAndNoTerminalGetTheIndex(t *testing.T) {
 	}
 }
 
-func TestCommandReadsStandardInputWithinBounds(t *testing.T) {
-	got := make(chan error, 1)
-	b := serve(t, withCommand(func(_ context.Context, s *Session) int {
-		in, err := io.ReadAll(s.In)
-		got <- err
-		return len(in) / 1000
-	}))
-	for size, want := range map[int]struct {
-		exit int
-		err  error
-	}{5000: {5, nil}, 100_000: {16, errStdinTooLong}} {
-		s, err := b.client().NewSession()
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Stdin = strings.NewReader(strings.Repeat("x", size))
-		err = s.Run("count")
-		var exit *gossh.ExitError
-		if !errors.As(err, &exit) || exit.ExitStatus() != want.exit {
-			t.Errorf("%d bytes: got %v, want status %d", size, err, want.exit)
-		}
-		if err := receive(t, got); !errors.Is(err, want.err) {
-			t.Errorf("%d bytes: command read %v, want %v", size, err, want.err)
-		}
-	}
-}
-
 func TestWhatAProgramWritesBesideItsFramesIsSentWithinBounds(t *testing.T) {
 	const sequence = "\x1b]52;c;aGVsbG8=\x1b\\"
 	b := serve(t, withProgram(func(context.Context, *Session) tea.Model {

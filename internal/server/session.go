@@ -21,8 +21,8 @@ const (
 	ReasonQuit     Reason = "quit"     // the reader left the program
 	ReasonDone     Reason = "done"     // the command came to its end
 	ReasonHangup   Reason = "hangup"   // the client closed the channel or the connection, or its input came to an end
-	ReasonIdle     Reason = "idle"     // no key was pressed for Bounds.Idle
-	ReasonInput    Reason = "input"    // the client sent more than Bounds.InputTotal
+	ReasonIdle     Reason = "idle"     // no key was pressed, or nothing sent to a command that waits for it, for Bounds.Idle
+	ReasonInput    Reason = "input"    // the client sent more than Bounds.InputTotal, or to a command more than Bounds.Stdin
 	ReasonStalled  Reason = "stalled"  // the client took no more output
 	ReasonShutdown Reason = "shutdown" // the server is ending
 	ReasonPanic    Reason = "panic"    // the program or the command failed
@@ -47,6 +47,8 @@ type Session struct {
 	Remote netip.Addr        // not valid if the connection has no IP address
 
 	// In is a command's standard input, of Bounds.Stdin bytes at most; a program's is empty, for its keys come as messages.
+	// It ends with the client's input, and also for an idle reader and at shutdown: who asked for it is told by the
+	// server, after the command has returned.
 	In io.Reader
 	// Out and Err write to the client. A write ends with an error when the client takes no more for too long. With
 	// a PTY each "\n" becomes "\r\n".
