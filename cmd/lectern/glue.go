@@ -53,14 +53,21 @@ func isPlace(s *server.Session) bool {
 // plainWidth is the width of output that goes to no terminal, in cells.
 const plainWidth = 80
 
-// command runs a verb for one session and returns its exit status.
+// command runs a verb for one session and returns its exit status. A terminal
+// that cannot show the screens gets the dialogue in their place.
 func (b *blogger) command(ctx context.Context, s *server.Session) int {
-	library, _ := b.live.Current()
+	current := func() *blog.Library {
+		library, _ := b.live.Current()
+		return library
+	}
 	env := &command.Env{
-		Library: library,
+		Library: current(),
+		Current: current,
 		Docs:    b.docs,
+		In:      s.In,
 		Out:     s.Out,
 		Err:     s.Err,
+		PTY:     s.PTY,
 		Width:   plainWidth,
 		Palette: theme.Plain().For(colorprofile.NoTTY),
 		Opened:  s.Reading,
@@ -73,7 +80,15 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 			env.Out, env.Err = asciiWriter{env.Out}, asciiWriter{env.Err}
 		}
 	}
-	return command.Run(ctx, env, s.Args)
+	args := s.Args
+	switch {
+	case !s.PTY || s.Term != "dumb" && s.Term != "":
+	case len(args) == 0:
+		args = []string{"linear"}
+	case isPlace(s):
+		args = []string{"linear", strings.Join(args, " ")}
+	}
+	return command.Run(ctx, env, args)
 }
 
 // An asciiWriter writes for a terminal that shows nothing else. Each write holds

@@ -28,7 +28,8 @@ func TestMain(m *testing.M) {
 //	serve [FLAG...]    start the server on a free port, wait until it listens; $PORT; log.json and err.txt hold what it says
 //	stop               SIGTERM; it must exit with 0 within 6 s
 //	reader ARG...      OpenSSH's client to that server; its exit status must be 0 (! reader: not 0)
-//	terminal FILE      a reader with a terminal, who presses no key; what it shows goes to the file
+//	typist FILE ARG... the same, in a terminal of the kind $TERM, with the file's lines typed as keys
+//	terminal FILE [ARG...]   a reader with a terminal, who presses no key; what it shows goes to the file
 //	status N PROGRAM ARG...   the program must end with this exit status
 //	await FILE TEXT    wait until the file holds the text
 //	await-post [!] SLUG   wait until ls shows the post, or no longer does
@@ -44,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"serve":    serveScript,
 			"stop":     stopScript,
 			"reader":   readerScript,
+			"typist":   typistScript,
 			"status":   statusScript,
 			"terminal": terminalScript,
 			"await":    awaitScript,
@@ -134,6 +136,19 @@ func stopScript(ts *testscript.TestScript, neg bool, args []string) {
 
 func readerScript(ts *testscript.TestScript, neg bool, args []string) {
 	cmd := exec.Command(ts.Getenv("SSH"), append(sshOptions(ts), args...)...)
+	runReader(ts, neg, cmd)
+}
+
+func typistScript(ts *testscript.TestScript, neg bool, args []string) {
+	keys := strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r")
+	cmd := exec.Command(ts.Getenv("SSH"), append(append(sshOptions(ts), "-tt"), args[1:]...)...)
+	cmd.Stdin = strings.NewReader(keys)
+	cmd.Env = append(os.Environ(), "TERM="+ts.Getenv("TERM"))
+	runReader(ts, neg, cmd)
+}
+
+// runReader runs a client to its end.
+func runReader(ts *testscript.TestScript, neg bool, cmd *exec.Cmd) {
 	cmd.Dir, cmd.Stdout, cmd.Stderr = ts.Getenv("WORK"), ts.Stdout(), ts.Stderr()
 	switch err := cmd.Run(); {
 	case err == nil && neg:
@@ -161,7 +176,7 @@ func statusScript(ts *testscript.TestScript, neg bool, args []string) {
 func terminalScript(ts *testscript.TestScript, neg bool, args []string) {
 	screen, err := os.Create(ts.MkAbs(args[0]))
 	ts.Check(err)
-	cmd := exec.Command(ts.Getenv("SSH"), append(sshOptions(ts), "-tt", "localhost")...)
+	cmd := exec.Command(ts.Getenv("SSH"), append(append(sshOptions(ts), "-tt", "localhost"), args[1:]...)...)
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color")
 	cmd.Stdout, cmd.Stderr = screen, screen
 	keyboard, err := cmd.StdinPipe()

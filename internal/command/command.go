@@ -1,9 +1,10 @@
 // Package command holds the verbs of `ssh host VERB`: what a reader can have
-// without a screen, in a pipe or in a script.
+// without a screen, in a pipe, in a script, or in a dialogue.
 //
 // The rules are:
 //   - what was asked for goes to Out, ends in one newline, and holds no line
-//     wider than Width, but for ls, whose lines are for other programs;
+//     wider than Width, but for ls, whose lines are for other programs, and
+//     for addresses and source code in linear;
 //   - an error is one line on Err, and Out stays empty unless it broke midway;
 //   - the exit status is [OK], [NotFound], [Usage] or [Failed].
 package command
@@ -29,12 +30,16 @@ const (
 	Failed   = 75
 )
 
-// An Env is what a verb works with. All fields but Opened are required.
+// An Env is what a verb works with. All fields are required but In, Current and
+// Opened.
 type Env struct {
 	Library  *blog.Library
+	Current  func() *blog.Library // the newest, for a verb that takes long; nil: Library
 	Docs     *render.Cache
+	In       io.Reader // what the reader types; nil: nothing
 	Out, Err io.Writer
-	Width    int // cells; output is wrapped to it
+	PTY      bool // a terminal is at the other end, which shows nothing of what is typed
+	Width    int  // cells; output is wrapped to it
 	Palette  *theme.Palette
 	Links    bool              // the reader's terminal understands hyperlinks
 	Opened   func(slug string) // told of every post that is printed; may be nil
@@ -56,6 +61,7 @@ func verbs() []verb {
 		{name: "help", summary: "print this", run: help},
 		{name: "ls", summary: "list the posts: slug, date and title, separated by tabs", run: ls},
 		{name: "cat", args: "SLUG", summary: "print a post", min: 1, max: 1, run: cat},
+		{name: "linear", args: "[PLACE]", summary: "read by prompts and numbers, for screen readers and braille displays; with ssh -t", max: 1, run: dialogue},
 	}
 }
 

@@ -49,6 +49,9 @@ func TestStatusAndStreams(t *testing.T) {
 		{[]string{"-h"}, OK, "usage: ssh blog.example.com", ""},
 		{[]string{"ls"}, OK, "post-0\t2026-10-20\tFirst steps\n", ""},
 		{[]string{"cat", "post-1"}, OK, "Second thoughts", ""},
+		{[]string{"linear"}, OK, "The posts, newest first:\n1. First steps, 20 October 2026, 1 minute\n", ""},
+		{[]string{"linear", "post-1"}, OK, "Second thoughts\n19 October 2026", ""},
+		{[]string{"linear", "a", "b"}, Usage, "", "usage: linear [PLACE]"},
 		{[]string{"cat", "post-9"}, NotFound, "", `no post "post-9"; did you mean "post-`},
 		{[]string{"cat", "\x1b[31m\u202eevil"}, NotFound, "", "no post"},
 		{[]string{"cat"}, Usage, "", "usage: cat SLUG"},
@@ -76,7 +79,7 @@ func TestStatusAndStreams(t *testing.T) {
 
 func TestOutputFitsTheWidthAndEndsInOneNewline(t *testing.T) {
 	for _, width := range []int{20, 21, 40, 80, 100} {
-		for _, args := range [][]string{nil, {"help"}, {"cat", "post-0"}, {"cat", "post-2"}} {
+		for _, args := range [][]string{nil, {"help"}, {"cat", "post-0"}, {"cat", "post-2"}, {"linear"}, {"linear", "post-2"}} {
 			env, out, _ := desk(t, width)
 			if got := Run(t.Context(), env, args); got != OK {
 				t.Fatalf("%v at %d: status %d", args, width, got)
@@ -135,7 +138,7 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errors.New("no more") }
 
 func TestAWriterThatFailsIsTryAgain(t *testing.T) {
-	for _, args := range [][]string{nil, {"help"}, {"ls"}, {"cat", "post-0"}} {
+	for _, args := range [][]string{nil, {"help"}, {"ls"}, {"cat", "post-0"}, {"linear"}} {
 		env, _, errs := desk(t, 80)
 		env.Out = full{}
 		if got := Run(t.Context(), env, args); got != Failed {
@@ -144,5 +147,19 @@ func TestAWriterThatFailsIsTryAgain(t *testing.T) {
 		if !strings.Contains(errs.String(), "try again") || strings.Contains(errs.String(), "no more") {
 			t.Errorf("%v: err %q", args, errs)
 		}
+	}
+}
+
+func TestTheDialogueIsWithTheReaderAndTheNewestLibrary(t *testing.T) {
+	env, out, _ := desk(t, 80)
+	env.PTY = true
+	env.In = strings.NewReader("b\r1\x7fq\r")
+	asked := 0
+	env.Current = func() *blog.Library { asked++; return env.Library }
+	if got := Run(t.Context(), env, []string{"linear", "post-1"}); got != OK {
+		t.Errorf("status %d", got)
+	}
+	if s := out.String(); !strings.Contains(s, "q to leave: b\n") || !strings.HasSuffix(s, "q to leave: 1\b \bq\nGoodbye.\n") || asked == 0 {
+		t.Errorf("asked %d times for a library, got %q", asked, s)
 	}
 }

@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"lectern/internal/blog"
+	"lectern/internal/linear"
 	"lectern/internal/render"
 	"lectern/internal/text"
 )
 
 // help prints the verbs.
 func help(_ context.Context, env *Env, _ []string) error {
-	const column = 14
+	const column = 18
 	var b strings.Builder
 	para := func(s string) {
 		for _, l := range text.Wrap(s, env.Width) {
@@ -35,7 +36,7 @@ func help(_ context.Context, env *Env, _ []string) error {
 		}
 	}
 	b.WriteString("\n")
-	para("Without a verb: the screens in a terminal, the index in a pipe.")
+	para("Without a verb: the screens in a terminal, linear in one that cannot show them, the index in a pipe.")
 	_, err := io.WriteString(env.Out, b.String())
 	return err
 }
@@ -80,6 +81,27 @@ func cat(ctx context.Context, env *Env, args []string) error {
 		w.WriteByte('\n')
 	}
 	return w.Flush()
+}
+
+// dialogue is the blog for those who cannot use a screen. See package linear.
+func dialogue(ctx context.Context, env *Env, args []string) error {
+	c := linear.Config{
+		Library: env.Current,
+		Docs:    env.Docs,
+		In:      env.In,
+		Out:     env.Out,
+		Width:   env.Width,
+		Echo:    env.PTY,
+		Place:   strings.Join(args, " "),
+		Opened:  env.Opened,
+	}
+	if c.Library == nil {
+		c.Library = func() *blog.Library { return env.Library }
+	}
+	if c.In == nil {
+		c.In = strings.NewReader("")
+	}
+	return linear.Run(ctx, c)
 }
 
 // index prints the blog's first page for people: what there is, and how to
