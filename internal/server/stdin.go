@@ -74,6 +74,9 @@ func (s *stdin) stop(why Reason) {
 	s.more.Broadcast()
 }
 
+// stdinPiece is how many bytes are read at once, so that the wait for the pace is a moment.
+const stdinPiece = 512
+
 // stopped returns the reason for which the server ended the input, if the command has noticed.
 func (s *stdin) stopped() Reason {
 	s.mu.Lock()
@@ -94,7 +97,7 @@ func (s *stdin) Read(p []byte) (int, error) {
 		s.told = true
 		return 0, s.err
 	}
-	n := copy(p[:min(len(p), s.pace.Burst())], s.data)
+	n := copy(p[:min(len(p), s.pace.Burst(), stdinPiece)], s.data)
 	s.data = s.data[n:]
 	if d := s.pace.ReserveN(time.Now(), n).Delay(); d > 0 {
 		s.mu.Unlock()
@@ -121,6 +124,9 @@ func (ch *channel) serve(command func(context.Context, *Session) int) {
 	if why := in.stopped(); why != "" {
 		ch.end(why)
 		_, _ = io.WriteString(ch.session.Err, farewell(why)+"\n")
+	}
+	if ch.ctx.Err() != nil {
+		ch.end(ReasonHangup)
 	}
 	ch.end(ReasonDone)
 }

@@ -86,12 +86,14 @@ func TestCommandThatWaitsForItsReaderIsEndedWithAWord(t *testing.T) {
 		line   string
 	}{
 		"idle":     {func(b *Bounds) { b.Idle = 200 * time.Millisecond }, func(*bench) {}, ReasonIdle, "No key was pressed"},
+		"hangup":   {func(*Bounds) {}, nil, ReasonHangup, ""},
 		"shutdown": {func(*Bounds) {}, func(b *bench) { b.stop() }, ReasonShutdown, "The blog is restarting"},
 	} {
 		for _, term := range []string{"dumb", ""} {
 			t.Run(name+" "+term, func(t *testing.T) {
 				b := serve(t, withBounds(tt.bounds), withCommand(dialogue))
-				s, err := b.client().NewSession()
+				client := b.client()
+				s, err := client.NewSession()
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -109,11 +111,15 @@ func TestCommandThatWaitsForItsReaderIsEndedWithAWord(t *testing.T) {
 					t.Fatal(err)
 				}
 				eventually(t, "dialogue begins", func() bool { return strings.Contains(out.String(), "hello reader") })
-				tt.leave(b)
-				if err := s.Wait(); err != nil {
+				if tt.leave == nil {
+					_ = client.Close()
+				} else {
+					tt.leave(b)
+				}
+				if err := s.Wait(); err != nil && tt.leave != nil {
 					t.Errorf("exit: %v", err)
 				}
-				if got := errs.String(); !strings.HasPrefix(got, tt.line) || strings.Count(got, "\n") != 1 {
+				if got := errs.String(); !strings.HasPrefix(got, tt.line) || strings.Count(got, "\n") != min(1, len(tt.line)) {
 					t.Errorf("the reader is told %q, want %q", got, tt.line)
 				}
 				if why := b.ended(1)[0]; why != tt.want {
