@@ -57,6 +57,9 @@ func scenes() []scene {
 	foot := func(at int) string {
 		return strings.TrimSuffix(reader(40), "40 %") + fmt.Sprintf("%d %%", at)
 	}
+	head := func(section string) string {
+		return "\x1b[1mA blog\x1b[m\x1b[38;5;103m · Running a blog in a container · " + section + "\x1b[m" + strings.TrimPrefix(reader(40), "\x1b[1mRunning a blog in a container\x1b[m")
+	}
 	return []scene{
 		{"first", "", list(0), len(list(0)) + len(forget) + 5*tall + 16},
 		{"scroll", reader(40), strings.TrimSuffix(reader(41), "41 %") + "40 %", revealed + 40},
@@ -66,6 +69,7 @@ func scenes() []scene {
 		{"page", reader(40), reader(66), len(reader(66)) + 8*tall},
 		{"selection", list(3), list(4), 2*110 + 20},
 		{"digit", foot(40), foot(41), 10},
+		{"section", head("Build it"), head("Run it"), len("Run it") + 24},
 		{"same", reader(40), strings.Clone(reader(40)), 0},
 		{"away", reader(40), "", 10},
 	}

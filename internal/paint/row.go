@@ -58,7 +58,9 @@ func (p *pen) row(y int, was, line string, limit int) (spilled int) {
 		// it has reached.
 		p.out = appendCUP(p.out, y, now.col)
 		p.out = append(p.out, eraseLine...)
-		p.run(now, stop, true)
+		if after.end > now.col {
+			p.run(now, stop, true)
+		}
 	default:
 		p.text(y, now, stop, false)
 	}
@@ -66,11 +68,11 @@ func (p *pen) row(y int, was, line string, limit int) (spilled int) {
 }
 
 // common returns the last place where the same scanners are in both lines
-// before the lines differ, and where the terminal can begin to write: no SGR and
-// no link open, all widths before it agreed.
+// before the lines differ, and where the terminal can begin to write: no link
+// open, SGR such that run can open it again, all widths before it agreed.
 func common(old, now scanner) (cutOld, cutNow scanner) {
 	for {
-		if now.closed() {
+		if now.opens() {
 			cutOld, cutNow = old, now
 		}
 		a, okA := old.next()
@@ -83,7 +85,7 @@ func common(old, now scanner) (cutOld, cutNow scanner) {
 
 // tail returns the byte of the new line from which on both lines show the same
 // in the same columns, or its length when there is none. All widths from the two
-// places on must be agreed.
+// places on must be agreed. A run of the same SGR may be open there in both.
 func tail(old, now scanner) int {
 	same := 0
 	for same < len(old.line)-old.pos && same < len(now.line)-now.pos &&
@@ -95,13 +97,13 @@ func tail(old, now scanner) int {
 		if left == 0 {
 			break
 		}
-		if left <= same && now.closed() {
+		if left <= same && now.opens() {
 			for len(old.line)-old.pos > left {
 				if _, ok := old.next(); !ok {
 					return len(now.line)
 				}
 			}
-			if len(old.line)-old.pos == left && old.closed() && old.col == now.col {
+			if len(old.line)-old.pos == left && old.opens() && old.opener == now.opener && old.col == now.col {
 				return now.pos
 			}
 		}
@@ -115,7 +117,7 @@ func tail(old, now scanner) int {
 // text writes the line from the place reached up to the byte stop, in row y.
 // blank says that the cells are.
 func (p *pen) text(y int, s scanner, stop int, blank bool) {
-	if blank {
+	if blank && s.closed() {
 		for s.col+1 < s.width && s.pos+1 < stop && s.line[s.pos] == ' ' && s.line[s.pos+1] < utf8.RuneSelf {
 			s.pos++
 			s.col++
@@ -127,8 +129,10 @@ func (p *pen) text(y int, s scanner, stop int, blank bool) {
 }
 
 // run writes the line from the place reached up to the byte stop, where the
-// cursor is. It jumps over gaps if the cells are blank, and closes what is open.
+// cursor is. It opens the SGR run that is open there, jumps over gaps if the
+// cells are blank, and closes what is open.
 func (p *pen) run(s scanner, stop int, blank bool) {
+	p.out = append(p.out, s.opener...)
 	gap := 0
 	for s.pos < stop {
 		jump := blank && s.closed()

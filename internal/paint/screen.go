@@ -16,7 +16,8 @@
 //   - Between two frames the terminal has no SGR, no link and no scroll region
 //     set, and autowrap is off (see Enter).
 //   - A line is rewritten from a column only if every terminal agrees where that
-//     column is, and never from inside a grapheme, an SGR run or a link.
+//     column is, and never from inside a grapheme or a link; from inside an SGR run
+//     only if one sequence opens it again.
 //   - Nothing is erased at the last column after it has been written: there a
 //     terminal waits with the wrap, and EL takes away the character itself.
 //   - Nothing of the content is trusted: only SGR, OSC 8 and printable text pass,

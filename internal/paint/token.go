@@ -34,13 +34,18 @@ type scanner struct {
 	width int // cells there are
 	limit int // bound of most
 
-	styled bool // an SGR run is open
-	linked bool // a link is open
-	unsure bool // a grapheme was read whose width terminals disagree about
+	styled bool   // an SGR run is open
+	opener string // the one sequence that opened it; "" when there were more, or it is not open
+	linked bool   // a link is open
+	unsure bool   // a grapheme was read whose width terminals disagree about
 }
 
 // closed reports that no SGR run and no link is open.
 func (s *scanner) closed() bool { return !s.styled && !s.linked }
+
+// opens reports that a terminal with nothing set can take the line up from here:
+// no link is open, and no SGR run but one that a single sequence opens again.
+func (s *scanner) opens() bool { return !s.linked && (!s.styled || s.opener != "") }
 
 // next returns the next token, or false at the end of the line or when the next
 // grapheme does not fit: it goes beyond width, or most beyond limit.
@@ -156,8 +161,16 @@ func (s *scanner) escape() (token, bool) {
 		if rest[n] != 'm' || !sgr(rest[2:n]) {
 			return token{}, false
 		}
-		s.styled = !resets(rest[2:n])
-		return token{kind: style, text: rest[:n+1]}, true
+		t := token{kind: style, text: rest[:n+1]}
+		switch {
+		case resets(rest[2:n]):
+			s.styled, s.opener = false, ""
+		case s.styled:
+			s.opener = ""
+		default:
+			s.styled, s.opener = true, t.text
+		}
+		return t, true
 	case ']', 'P', 'X', '^', '_':
 		body, n := str(rest)
 		s.pos += n
