@@ -51,6 +51,15 @@ func list(selected int) string {
 	return strings.Join(append(rows, "", "\x1b[38;5;245mj\x1b[m down · enter open"), "\n")
 }
 
+// menu returns a screen with a few short lines, far apart.
+func menu() string {
+	rows := []string{"\x1b[1mA blog\x1b[m", "", "", "  Contents"}
+	for i := range 5 {
+		rows = append(rows, "", "", fmt.Sprintf("  \x1b[1m%d\x1b[m             A heading", i))
+	}
+	return strings.Join(rows, "\n") + strings.Repeat("\n", tall-len(rows)) + "q back"
+}
+
 // scenes returns the changes that the thrift is measured by.
 func scenes() []scene {
 	revealed := len(words(40 + tall - 4))
@@ -70,6 +79,7 @@ func scenes() []scene {
 		{"selection", list(3), list(4), 2*110 + 20},
 		{"digit", foot(40), foot(41), 10},
 		{"section", head("Build it"), head("Run it"), len("Run it") + 24},
+		{"another screen", reader(40), menu(), len(New(wide, tall).Frame(nil, menu(), nil))},
 		{"same", reader(40), strings.Clone(reader(40)), 0},
 		{"away", reader(40), "", 10},
 	}

@@ -1,8 +1,47 @@
 package paint
 
+import "strings"
+
 // paint appends what turns the shown frame into content, whose rows are in next.
 // A terminal that is not known shows a blank frame.
 func (s *Screen) paint(p *pen, content string) {
+	start := len(p.out)
+	s.change(p, content)
+	anew := len(p.out)
+	if !s.known || anew-start <= s.about(content) {
+		return
+	}
+	// Another screen altogether: to blank the old one at once costs less than to
+	// erase it row by row.
+	p.out = append(p.out, home+eraseBelow...)
+	s.shown, s.rows = "", s.rows[:0]
+	s.change(p, content)
+	if len(p.out)-anew < anew-start {
+		p.out = p.out[:start+copy(p.out[start:], p.out[anew:])]
+	} else {
+		p.out = p.out[:anew]
+	}
+}
+
+// about returns about how many bytes it takes to paint content on a blank screen.
+func (s *Screen) about(content string) int {
+	const gap = "      " // and what is wider costs one jump
+	n := len(home + eraseBelow)
+	for y := range s.height {
+		l := strings.TrimLeft(line(content, s.next, y), " ")
+		if l == "" {
+			continue
+		}
+		n += rowCost + len(l)
+		if gaps := strings.Count(l, gap); gaps > 0 {
+			n -= len(gap)*gaps - len("\x1b[12C")
+		}
+	}
+	return n
+}
+
+// change does what paint does, row by row.
+func (s *Screen) change(p *pen, content string) {
 	move := s.shift(content)
 	if move.by != 0 {
 		p.scroll(move, s.height)

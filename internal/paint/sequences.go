@@ -6,6 +6,7 @@ import "strconv"
 const (
 	resetStyle  = "\x1b[m"
 	closeLink   = "\x1b]8;;\x1b\\"
+	home        = "\x1b[H" // the top left
 	eraseLine   = "\x1b[K" // from the cursor to the end of the line
 	eraseBelow  = "\x1b[J" // from the cursor to the end of the screen
 	resetRegion = "\x1b[r" // the cursor goes to the top left
@@ -19,7 +20,7 @@ const (
 
 	// forget makes a terminal of which nothing is known blank. ED from the top
 	// left, because ED 2 files the old screen in the scrollback of some.
-	forget = hideCursor + resetStyle + resetRegion + "\x1b[H" + eraseBelow
+	forget = hideCursor + resetStyle + resetRegion + home + eraseBelow
 )
 
 // syncOver is the size in bytes above which a frame is bracketed as one
