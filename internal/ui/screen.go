@@ -110,7 +110,9 @@ func frame(s *stage, site string, p page, keys keymap) (content string, x, y int
 	b.WriteString(left)
 	if gap := m - cells - text.Width(status); status != "" && gap > 0 {
 		b.WriteString(strings.Repeat(" ", gap))
-		b.WriteString(pal.MutedStyle.Styled(status))
+		// In no style: it changes with nearly every key, and a style costs the
+		// wire more than the digits do.
+		b.WriteString(status)
 	}
 
 	x = -1
