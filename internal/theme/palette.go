@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -43,11 +44,38 @@ type Palette struct {
 }
 
 // For fits the theme to a colour profile. ASCII leaves no colour at all, NoTTY
-// no attributes either; an unknown profile counts as ASCII.
+// no attributes either; an unknown profile counts as ASCII. All who ask share one
+// palette.
 func (t Theme) For(p colorprofile.Profile) *Palette {
 	if p == colorprofile.Unknown {
 		p = colorprofile.ASCII
 	}
+	if pal, ok := palettes()[fitting{t, p}]; ok {
+		return pal
+	}
+	return t.palette(p)
+}
+
+// A fitting is what a palette is made from.
+type fitting struct {
+	theme   Theme
+	profile colorprofile.Profile
+}
+
+// palettes are those of all themes and profiles, made once: to find the nearest of
+// 256 colours for each of a theme's takes longer than to paint a screen.
+var palettes = sync.OnceValue(func() map[fitting]*Palette {
+	all := make(map[fitting]*Palette)
+	for _, t := range All() {
+		for p := colorprofile.NoTTY; p <= colorprofile.TrueColor; p++ {
+			all[fitting{t, p}] = t.palette(p)
+		}
+	}
+	return all
+})
+
+// palette makes the theme's palette for a profile.
+func (t Theme) palette(p colorprofile.Profile) *Palette {
 	fit := func(r Role) Color { return t.inks[r].fit(p) }
 	pal := &Palette{
 		Theme:    t.Name,

@@ -190,3 +190,19 @@ func TestThemesCycleFromDark(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestAPaletteIsMadeOnce(t *testing.T) {
+	for _, th := range All() {
+		for _, p := range profiles {
+			if got, again := th.For(p), th.For(p); got != again {
+				t.Errorf("%s for %v is made twice", th.Name, p)
+			}
+			if got, want := th.For(p).Key(), th.palette(p).Key(); got != want {
+				t.Errorf("%s for %v: got the palette %s, want %s", th.Name, p, got, want)
+			}
+			if n := testing.AllocsPerRun(10, func() { th.For(p) }); n != 0 {
+				t.Errorf("%s for %v: got %v allocations, want none", th.Name, p, n)
+			}
+		}
+	}
+}
