@@ -54,7 +54,7 @@ func TestReadersLeaveNothingBehind(t *testing.T) {
 }
 
 // serveHere serves the embedded posts in this process and returns the address.
-func serveHere(t *testing.T) string {
+func serveHere(t testing.TB) string {
 	t.Helper()
 	key, _, err := server.HostKey(t.TempDir())
 	if err != nil {
@@ -72,6 +72,7 @@ func serveHere(t *testing.T) string {
 		Limits:  limit.New(limits),
 		Program: b.program,
 		Command: b.command,
+		Screen:  isPlace,
 	})
 	if err != nil {
 		t.Fatal(err)
