@@ -54,7 +54,7 @@ func headingID(attributes string) string {
 	for word := range strings.FieldsFuncSeq(attributes, func(r rune) bool { return r == ' ' || r == '{' || r == '}' || r == ':' }) {
 		// One with another sign in it goldmark would leave where it stands.
 		odd := strings.ContainsFunc(word[1:], func(r rune) bool {
-			return r < utf8.RuneSelf && !isLetter(byte(r)) && strings.IndexRune("0123456789_-:.", r) < 0
+			return r < utf8.RuneSelf && !isLetter(byte(r)) && !strings.ContainsRune("0123456789_-:.", r)
 		})
 		if strings.HasPrefix(word, "#") && len(word) > 1 && !odd {
 			return " {" + word + "}"
@@ -66,10 +66,10 @@ func headingID(attributes string) string {
 // isAttributes reports whether a line is nothing but attributes of what stands
 // above it: {.note #id}.
 func isAttributes(s string) bool {
-	inner, ok := strings.CutPrefix(s, "{")
-	if inner, ok = strings.CutSuffix(inner, "}"); !ok || inner == "" || len(s) > maxTag {
+	if len(s) < 3 || len(s) > maxTag || s[0] != '{' || s[len(s)-1] != '}' {
 		return false
 	}
+	inner := s[1 : len(s)-1]
 	for word := range strings.FieldsSeq(inner) {
 		if len(word) < 2 || word[0] != '.' && word[0] != '#' || !isLetter(word[1]) || strings.ContainsAny(word, "{}") {
 			return false

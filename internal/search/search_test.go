@@ -233,7 +233,8 @@ func marked(l search.Line) string {
 func checkHits(t interface {
 	Helper()
 	Errorf(string, ...any)
-}, library *blog.Library, hits []search.Hit) {
+}, library *blog.Library, hits []search.Hit,
+) {
 	t.Helper()
 	if len(hits) > search.MaxHits {
 		t.Errorf("%d hits", len(hits))
