@@ -24,6 +24,10 @@ type Live struct {
 	cancel context.CancelFunc
 	builds sync.WaitGroup
 
+	titling sync.Mutex // guards the two that follow
+	titles  *Titles
+	titled  *blog.Library // that titles are of
+
 	mu     sync.Mutex
 	built  *Index        // the newest, nil before the first
 	of     *blog.Library // what it was built from
@@ -105,6 +109,18 @@ func (l *Live) Index(ctx context.Context) (*Index, error) {
 			return nil, fmt.Errorf("index the posts: %w", ctx.Err())
 		}
 	}
+}
+
+// Titles finds posts of the library that is current by their titles. They are
+// made once for each library, for all who ask.
+func (l *Live) Titles() *Titles {
+	library, _ := l.load()
+	l.titling.Lock()
+	defer l.titling.Unlock()
+	if l.titles == nil || l.titled != library {
+		l.titles, l.titled = NewTitles(library.Posts()), library
+	}
+	return l.titles
 }
 
 // Ready is the index that Index gives, if it gives one without waiting. It

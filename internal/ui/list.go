@@ -51,12 +51,7 @@ func (l *list) fresh(s *stage) {
 	}
 	l.posts = all
 	if l.words.value != "" {
-		l.posts = nil
-		for _, p := range all {
-			if p.Matches(l.words.value) {
-				l.posts = append(l.posts, p)
-			}
-		}
+		l.posts = s.matching(all, l.words.value)
 	}
 	l.selected = min(l.selected, max(0, len(l.posts)-1))
 	l.selectSlug(s, slug)

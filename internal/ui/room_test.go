@@ -297,6 +297,22 @@ func TestScreensOnEachOtherAreBounded(t *testing.T) {
 	}
 }
 
+func TestTheFilterForgivesAccentsAndSlips(t *testing.T) {
+	s := room(t)
+	for words, want := range map[string]string{"frist": "1 of 1", "CAFE": "of 2", "secnod post": "1 of 1", "po": "of 3", "zzzz": "No post matches"} {
+		s.press("/")
+		s.typed(words)
+		s.mustShow(want)
+		s.press("esc")
+	}
+	s.press("#", "enter", "/")
+	s.typed("frist")
+	s.mustShow("1 of 1")
+	s.press("esc", "/")
+	s.typed("third")
+	s.mustShow("No post matches")
+}
+
 func TestTagsLeadToTheirPosts(t *testing.T) {
 	s := room(t)
 	s.press("#")

@@ -64,7 +64,7 @@ func New(ctx context.Context, cfg Config) *Root {
 		links:   cfg.Terminal.Links,
 		palette: r.theme.For(cfg.Terminal.Profile),
 	}
-	r.stage.ascii = cfg.Terminal.ASCII
+	r.stage.ascii, r.stage.search = cfg.Terminal.ASCII, cfg.Search
 	r.stage.library, r.replaced = cfg.Live.Current()
 	r.stack = []screen{newList()}
 	r.begin(cfg.Start)

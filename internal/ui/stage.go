@@ -2,11 +2,13 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/charmbracelet/colorprofile"
 
 	"lectern/internal/blog"
 	"lectern/internal/render"
+	"lectern/internal/search"
 	"lectern/internal/theme"
 )
 
@@ -43,6 +45,7 @@ type stage struct {
 	palette       *theme.Palette
 	links         bool
 	ascii         bool
+	search        *search.Live // nil: there is none
 	library       *blog.Library
 }
 
@@ -82,6 +85,23 @@ func (s *stage) top() int {
 
 // indent is how many blank cells stand left of the column.
 func (s *stage) indent() int { return (s.width - s.measure()) / 2 }
+
+// matching are those of the posts that have the words of a filter. Without a
+// search there are no slips forgiven.
+func (s *stage) matching(posts []*blog.Post, words string) []*blog.Post {
+	if s.search == nil {
+		return slices.DeleteFunc(slices.Clone(posts), func(p *blog.Post) bool { return !p.Matches(words) })
+	}
+	found := s.search.Titles().Filter(words)
+	if len(posts) == len(s.library.Posts()) {
+		return found
+	}
+	some := make(map[*blog.Post]bool, len(posts))
+	for _, p := range posts {
+		some[p] = true
+	}
+	return slices.DeleteFunc(found, func(p *blog.Post) bool { return !some[p] })
+}
 
 // document says how a post is to be drawn here.
 func (s *stage) document() render.Options {
