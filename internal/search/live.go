@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -68,6 +69,10 @@ func (l *Live) Close() {
 	l.builds.Wait()
 }
 
+// patience is how long a search waits for the index of a library that was just
+// replaced, before it looks in the one before.
+const patience = time.Second
+
 // Search is [Index.Search] of the index that [Live.Index] gives. No more run at
 // one time than there are processors; the others wait for their turn. The errors
 // are those of Index, and that of ctx.
@@ -75,6 +80,19 @@ func (l *Live) Search(ctx context.Context, query string, limit int) ([]Hit, erro
 	x, err := l.Index(ctx)
 	if err != nil {
 		return nil, err
+	}
+	// A post that was just written is worth a little patience.
+	if f := l.building(); f != nil {
+		wait := time.NewTimer(patience)
+		defer wait.Stop()
+		select {
+		case <-f.done:
+			if x, err = l.Index(ctx); err != nil {
+				return nil, err
+			}
+		case <-wait.C:
+		case <-ctx.Done():
+		}
 	}
 	if err := l.turns.Acquire(ctx, 1); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -108,6 +126,21 @@ func (l *Live) Index(ctx context.Context) (*Index, error) {
 		case <-ctx.Done():
 			return nil, fmt.Errorf("index the posts: %w", ctx.Err())
 		}
+	}
+}
+
+// building is the build that is under way, nil for none.
+func (l *Live) building() *flight {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.flight == nil {
+		return nil
+	}
+	select {
+	case <-l.flight.done:
+		return nil
+	default:
+		return l.flight
 	}
 }
 

@@ -225,3 +225,32 @@ func TestReadersAndReplacementsAtOnce(t *testing.T) {
 	}
 	readers.Wait()
 }
+
+func TestASearchHasALittlePatienceForWhatIsNew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, g := &shelf{}, &gate{open: make(chan struct{})}
+		s.put(t, "one")
+		l := NewLive(s.current)
+		defer l.Close()
+		search := func() string {
+			hits, err := l.Search(t.Context(), "word", MaxHits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprint(len(hits))
+		}
+		if got := search(); got != "1" {
+			t.Errorf("%s posts are found, want 1", got)
+		}
+		g.guard(l)
+		s.put(t, "one", "two")
+		begin := time.Now()
+		if got, took := search(), time.Since(begin); got != "1" || took != patience {
+			t.Errorf("while the index is built %s posts are found in %v, want the 1 of before after %v", got, took, patience)
+		}
+		time.AfterFunc(patience/2, func() { close(g.open) })
+		if got := search(); got != "2" {
+			t.Errorf("%s posts are found, want 2", got)
+		}
+	})
+}
