@@ -171,28 +171,32 @@ func (r *reader) scrollTo(s *stage, line int) {
 	}
 }
 
-// heading is the line of the heading before or behind the first row.
+// line is the line that one reads from: the first row's, or at the end of a post
+// one further down that was gone to.
+func (r *reader) line() int { return max(r.top, r.doc.Find(r.place)) }
+
+// heading is the line of the heading before or behind that line.
 func (r *reader) heading(a action) int {
-	before := 0
+	before, line := 0, r.line()
 	for _, h := range r.doc.Headings() {
 		switch {
-		case h.Line < r.top:
+		case h.Line < line:
 			before = h.Line
-		case h.Line > r.top && a == nextHeading:
+		case h.Line > line && a == nextHeading:
 			return h.Line
 		}
 	}
 	if a == nextHeading {
-		return r.top
+		return line
 	}
 	return before
 }
 
-// section is the heading under which the first row stands; "" above the first.
+// section is the heading under which one reads; "" above the first.
 func (r *reader) section() string {
 	name := ""
 	for _, h := range r.doc.Headings() {
-		if h.Line > r.top {
+		if h.Line > r.line() {
 			break
 		}
 		name = h.Text

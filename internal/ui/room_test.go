@@ -88,6 +88,14 @@ func TestTheOutlineGoesToItsSection(t *testing.T) {
 	}
 	s.press("{")
 	s.mustShow("First post · Middle")
+	// A section at the end, which is too short to come to the top.
+	s.press("q", "j", "enter", "}", "}")
+	s.mustShow("Second post · Second")
+	s.send(tea.WindowSizeMsg{Width: 80, Height: 60})
+	s.press("}", "}", "}")
+	s.mustShow("Second")
+	s.press("o")
+	s.mustShow("▌   Second")
 }
 
 func TestFindMarksAndCountsAndGoesAround(t *testing.T) {

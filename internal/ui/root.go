@@ -244,7 +244,7 @@ func (r *Root) read(rd *reader, in intent) tea.Cmd {
 	switch in.do {
 	case showOutline:
 		if rd.doc != nil {
-			r.push(newOutline(rd.post.Title, rd.doc.Headings(), rd.top))
+			r.push(newOutline(rd.post.Title, rd.doc.Headings(), rd.line()))
 		}
 	case showLinks:
 		if rd.doc != nil {
