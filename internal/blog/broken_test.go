@@ -136,6 +136,10 @@ func TestTabsThatIndentAreBlanks(t *testing.T) {
 			t.Errorf("%q gives %s, problems %v", in, got, l.Problems())
 		}
 	}
+	p, l := one(t, "p.md", "---\n\ttitle: T\ndate: 2020-01-02\n---\ntext")
+	if p.Title != "T" || p.Date.IsZero() || len(l.Problems()) != 1 {
+		t.Errorf("where the first key is indented: %q, %v, problems %v", p.Title, p.Date, l.Problems())
+	}
 	if l := mustLoad(t, files("p.md", "---\nextra:\n\tdraft: true\n---\ntext"), nil); len(l.Posts())+len(l.Problems()) > 0 {
 		t.Errorf("a draft is shown, or is a problem: %v", l.Problems())
 	}

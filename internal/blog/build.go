@@ -77,7 +77,8 @@ func description(all fields) string {
 		switch s := all[key].text(); strings.ToLower(s) {
 		case "", "true", "false":
 		default:
-			return text.Field(unmarked(prefix(s, maxProse)), MaxSummary)
+			words, _ := readWords(s, MaxSummary)
+			return words
 		}
 	}
 	return ""

@@ -164,6 +164,10 @@ func yearLast(numbers []string, dots bool) (time.Time, error) {
 	return time.Time{}, errAmbiguousDate
 }
 
+// earliest is the first year that a date may be in. A year before it is one of
+// another calendar, such as 1399 of the Persian one.
+const earliest = 1700
+
 // calendar is a day, if there is such a one. A year has four digits.
 func calendar(year, month, day string) (time.Time, error) {
 	if len(year) != 4 || len(month) > 2 || len(day) > 2 {
@@ -173,7 +177,7 @@ func calendar(year, month, day string) (time.Time, error) {
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
 	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if y == 0 || t.Year() != y || int(t.Month()) != m || t.Day() != d {
+	if y < earliest || t.Year() != y || int(t.Month()) != m || t.Day() != d {
 		return time.Time{}, errNoDate
 	}
 	return t, nil

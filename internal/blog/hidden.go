@@ -142,7 +142,13 @@ var (
 // it does with every value that does not plainly show it.
 func mayHold(rules []rule, line string) bool {
 	line = strings.TrimRight(line, " \t\n")
-	for _, form := range []*regexp.Regexp{holdingLine, holdingWord, holdingEntry} {
+	for _, form := range []struct {
+		*regexp.Regexp
+		signs string // a line without one of them is none
+	}{{holdingLine, ":=："}, {holdingEntry, "{,"}, {holdingWord, ""}} {
+		if form.signs != "" && !strings.ContainsAny(line, form.signs) {
+			continue
+		}
 		for _, m := range form.FindAllStringSubmatch(line, -1) {
 			if mayHoldBy(rules, keyName(m[1]), m[2], strings.TrimSpace(m[3])) {
 				return true

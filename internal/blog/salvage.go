@@ -84,11 +84,15 @@ func salvage(b block) (all fields, held bool) {
 	rules := rules()
 	var open string // the key of a list that goes on
 	margin := -1    // of the first key
+	size := 0
 	line := b.headLine
 	for l := range strings.Lines(b.head) {
 		l = strings.TrimRight(l, " \t\n")
 		if mayHold(rules, l) {
 			held = true
+		}
+		if size += len(l); size > MaxFrontMatter { // nothing more is saved
+			continue
 		}
 		m := savedKey.FindStringSubmatch(l)
 		switch {

@@ -46,6 +46,7 @@ func TestSummaryIsTheDescriptionOrTheFirstParagraph(t *testing.T) {
 		{"description with marks", "---\ndescription: \"Foo&#8217;s **bold** `x`\"\n---\ntext", "Foo’s bold x"},
 		{"a switch for the excerpt", "---\nexcerpt: false\nsummary: True\n---\ntext", "text"},
 		{"a summary behind a switch", "---\nsummary: false\nexcerpt: said\n---\ntext", "said"},
+		{"description that means its marks", "---\ndescription: \"How Vec<T> and Option<String> work, and the <div> tag; 2*3*4, **kwargs, C*-algebra, {{ x }}\"\n---\ntext", "How Vec<T> and Option<String> work, and the <div> tag; 2*3*4, **kwargs, C*-algebra, {{ x }}"},
 		{"plain", "One line and another\nthat ends the first paragraph.\n\nSecond.", "One line and another that ends the first paragraph."},
 		{"marks", "Some **bold**, *slanted*, `code *x*`, ~~gone~~ and [a **link**](http://x/(y)) ![img](z.png) here[^1].", "Some bold, slanted, code *x*, gone and a link here."},
 		{"signs", "2 * 3 = 6, snake_case_name, ~5, a < b, 1 [x] \\* \\_ &amp; &lt;", "2 * 3 = 6, snake_case_name, ~5, a < b, 1 x * _ & <"},

@@ -39,11 +39,14 @@ const maxTitleMarks = 16
 
 // readTitle is a title as it is shown, at most MaxTitle bytes on one line, and
 // what in it is set apart.
-func readTitle(source string) (title string, marks []Mark) {
+func readTitle(source string) (title string, marks []Mark) { return readWords(source, MaxTitle) }
+
+// readWords is [readTitle] of a text of at most so many bytes.
+func readWords(source string, most int) (words string, marks []Mark) {
 	r := titleReader{}
-	r.read(text.Clean(prefix(source, 4*MaxTitle)), 0)
-	title = r.title.String()
-	if clean := text.Field(title, MaxTitle); clean != title {
+	r.read(text.Clean(prefix(source, 4*most)), 0)
+	title := r.title.String()
+	if clean := text.Field(title, most); clean != title {
 		// Too long, or characters that change beside one another.
 		cut := strings.TrimSuffix(clean, "…")
 		if !strings.HasPrefix(title, cut) {
@@ -78,7 +81,7 @@ func (r *titleReader) read(s string, depth int) {
 			i += 2
 		case rest[0] == '&':
 			end := strings.IndexByte(rest[:min(len(rest), 40)], ';')
-			r.write(html.UnescapeString(rest[:max(1, end+1)]))
+			r.write(text.Clean(html.UnescapeString(rest[:max(1, end+1)])))
 			i += max(1, end+1)
 		default:
 			_, n := utf8.DecodeRuneInString(rest)
@@ -105,10 +108,16 @@ func (r *titleReader) marked(s string, i, depth int) int {
 		n := len(rest) - len(strings.TrimLeft(rest, string(c)))
 		end := strings.Index(rest[n:], rest[:n])
 		if n > 3 || c == '_' && n > 1 || end <= 0 || !around(s[:i], rest[n:n+end], rest[n+end+n:], c) {
-			return 0
+			r.write(rest[:n]) // the whole row, lest a part of it is taken for another mark
+			return n
 		}
 		r.mark(false, func() { r.read(rest[n:n+end], depth+1) })
 		return n + end + n
+	case '!':
+		if label, n := link(rest[1:]); n > len(label)+2 && rest[n] == ')' {
+			r.read(label, depth+1)
+			return 1 + n
+		}
 	case '[':
 		label, n := link(rest)
 		if n <= len(label)+2 || rest[n-1] != ')' {
@@ -124,7 +133,13 @@ func (r *titleReader) marked(s string, i, depth int) int {
 		name, inner := strings.ToLower(m[2]), rest[len(m[0]):]
 		end := strings.Index(inner, "</"+m[2]+">")
 		switch {
-		case m[1] != "" || end < 0:
+		case name == "br":
+			r.write(" ")
+			return len(m[0])
+		case name == "wbr":
+			return len(m[0])
+		case m[1] != "" || end < 0: // it means itself, as in a post about <b>
+			return 0
 		case name == "code" || name == "kbd" || name == "tt":
 			r.mark(true, func() { r.read(inner[:end], depth+1) })
 			return len(m[0]) + end + len(name) + 3
@@ -132,16 +147,14 @@ func (r *titleReader) marked(s string, i, depth int) int {
 			r.mark(false, func() { r.read(inner[:end], depth+1) })
 			return len(m[0]) + end + len(name) + 3
 		}
-		if name == "br" {
-			r.write(" ")
-		}
-		return len(m[0])
+		r.read(inner[:end], depth+1)
+		return len(m[0]) + end + len(name) + 3
 	}
 	return 0
 }
 
 // around reports whether marks stand around inner as emphasis does: close to
-// it, and, if they are low lines, around whole words.
+// it, and around whole words, of scripts that part them.
 func around(before, inner, after string, mark byte) bool {
 	first, _ := utf8.DecodeRuneInString(inner)
 	last, _ := utf8.DecodeLastRuneInString(inner)
@@ -150,8 +163,10 @@ func around(before, inner, after string, mark byte) bool {
 	}
 	left, _ := utf8.DecodeLastRuneInString(before)
 	right, _ := utf8.DecodeRuneInString(after)
-	isWord := func(r rune) bool { return r == '_' || unicode.IsLetter(r) && r != utf8.RuneError || unicode.IsDigit(r) }
-	return mark == '*' || !isWord(left) && !isWord(right)
+	isWord := func(r rune) bool {
+		return r == '_' || r < 0x2e80 && unicode.IsLetter(r) || unicode.IsDigit(r) || mark == '_' && unicode.IsLetter(r) && r != utf8.RuneError
+	}
+	return !isWord(left) && !isWord(right)
 }
 
 // mark notes as set apart what write adds. Marks do not stand in one another:
@@ -169,7 +184,7 @@ func (r *titleReader) mark(code bool, write func()) {
 
 // write adds text, each run of white space as one space, none at the ends.
 func (r *titleReader) write(s string) {
-	for _, c := range text.Clean(s) {
+	for _, c := range s {
 		if unicode.IsSpace(c) {
 			r.space = r.title.Len() > 0
 			continue

@@ -26,7 +26,9 @@ func readYAML(b block) (fields, []fault, *fault) {
 	root, broken := yamlMapping(b.head, b.headLine)
 	if broken != nil && strings.Contains(b.head, "\t") {
 		// Hexo takes tabs for indentation, and so do its authors.
-		if again, worse := yamlMapping(untabbed(b.head), b.headLine); worse == nil && again != nil {
+		// Where the first key is indented, YAML ends at the first that is not.
+		again, worse := yamlMapping(untabbed(b.head), b.headLine)
+		if worse == nil && again != nil && indent(strings.TrimLeft(b.head, "\n")) == 0 {
 			root, broken = again, nil
 		}
 	}
