@@ -110,7 +110,9 @@ func (l *linkList) changed(*stage) {}
 func (l *linkList) paste(*stage, string) {}
 
 // keys implements screen.
-func (l *linkList) keys() keymap { return menuKeys("open the post, the note, or the address", "l") }
+func (l *linkList) keys() keymap {
+	return menuKeys("open the post, the note, or the address; a number selects one", "l")
+}
 
 // key implements screen.
 func (l *linkList) key(s *stage, k tea.KeyPressMsg) intent {
