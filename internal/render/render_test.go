@@ -284,3 +284,20 @@ func TestRenderWithoutAPaletteIsPlain(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestAPostThatIsTooLongIsShownAsItIsWritten(t *testing.T) {
+	paragraph := strings.Repeat("word ", 98) + "*a* b\n\n"
+	for name, tt := range map[string]struct {
+		body  string
+		plain bool
+	}{
+		"as long as may be": {strings.Repeat(paragraph, maxSource/len(paragraph)), false},
+		"longer":            {strings.Repeat(paragraph, maxSource/len(paragraph)+1), true},
+		"as many lines":     {"*a*\n" + strings.Repeat("a\n", maxLines-1), false},
+		"more lines":        {"*a*\n" + strings.Repeat("a\n", maxLines), true},
+	} {
+		if got := strings.Contains(Render(postOf(tt.body), options(40)).String(), "*a*"); got != tt.plain {
+			t.Errorf("%s: shown as it is written: %t, want %t", name, got, tt.plain)
+		}
+	}
+}
