@@ -16,22 +16,9 @@ func mended(body string) string {
 	}
 	m := mender{}
 	m.out.Grow(len(body) + len(body)/16)
-	fence, listed := "", false
+	var source codeLines
 	for line := range strings.Lines(body) {
-		inner := strings.TrimLeft(line, " \t>")
-		if fence != "" {
-			if bare := strings.TrimSpace(inner); strings.HasPrefix(bare, fence) && strings.Trim(bare, fence[:1]) == "" {
-				fence = ""
-			}
-			m.row(line, true)
-			continue
-		}
-		prefix := line[:len(line)-len(inner)]
-		if prefix == "" && !blankLine(inner) {
-			listed = listMark(inner) > 0
-		}
-		fence = listedFence(inner)
-		code := fence != "" || !listed && len(prefix) >= tabStop && !strings.Contains(prefix, ">")
+		code := source.code(line)
 		if !code {
 			line = targeted(line)
 		}

@@ -12,6 +12,7 @@ func TestMended(t *testing.T) {
 		{"titles", "[a](b.pdf \"c d.pdf\") [a](b 'c') [a](<b c.pdf>)\n", "[a](b.pdf \"c d.pdf\") [a](b 'c') [a](<b c.pdf>)\n"},
 		{"words", "f[0](see note. Then) [1](Smith et al. 2020) [2](v 1.2)\n", "f[0](see note. Then) [1](Smith et al. 2020) [2](v 1.2)\n"},
 		{"code", "`[a](b c.png)`\n```\n[a](b c.png)\n```\n\n    [a](b c.png)\n", "`[a](b c.png)`\n```\n[a](b c.png)\n```\n\n    [a](b c.png)\n"},
+		{"code in items and quotes", "- x\n\n      [a](b c.png)\n> - x\n>\n>       [a](b c.png)\n", "- x\n\n      [a](b c.png)\n> - x\n>\n>       [a](b c.png)\n"},
 		{"in an item and a quote", "- a\n    - [a](b c.png)\n> [a](b c.png)", "- a\n    - [a](<b c.png>)\n> [a](<b c.png>)"},
 		{"cells beyond the head", head + "|c|d|e|f|\n", "|a|b| | |\n|-|-|-|-|\n|c|d|e|f|\n"},
 		{"without bars around it", "x\n\na|b\n-|-\nc|d|e\n\ny\n", "x\n\na|b| |\n-|-|-|\nc|d|e\n\ny\n"},
