@@ -16,8 +16,8 @@ func (m *mender) row(line string, code bool) {
 	case m.rows != nil && (code || !strings.Contains(line, "|")):
 		m.table()
 	case m.rows != nil:
-		if strings.Trim(line, "|:-=+ \t\n>") == "" && (strings.Contains(line, "---") || strings.Contains(line, "===")) {
-			return // it parts rows, as kramdown has it
+		if partsRows(line) {
+			return
 		}
 		m.rows = append(m.rows, line)
 		m.wide = max(m.wide, cellsIn(strings.TrimRight(line, "| \t\n")))
@@ -64,6 +64,25 @@ func (m *mender) table() {
 // isRule reports whether a line parts the head of a table from its rows.
 func isRule(line string) bool {
 	return strings.Contains(line, "|") && strings.Contains(line, "-") && strings.Trim(line, "|:- \t\n>") == ""
+}
+
+// partsRows reports whether a line is a rule between rows, as kramdown has it:
+// each of its cells is full of one mark.
+func partsRows(line string) bool {
+	bare := strings.Trim(line, " \t\n>")
+	bare = strings.TrimSuffix(strings.TrimPrefix(bare, "|"), "|")
+	mark := strings.TrimLeft(bare, ": ")
+	if mark == "" || mark[0] != '-' && mark[0] != '=' {
+		return false
+	}
+	mark = mark[:1]
+	for cell := range strings.FieldsFuncSeq(bare, func(r rune) bool { return r == '|' || r == '+' }) {
+		cell = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(cell), ":"), ":")
+		if len(cell) < 3 || strings.Trim(cell, mark) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // cellsIn is how many cells a row of a table has.
