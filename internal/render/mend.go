@@ -6,26 +6,23 @@ import (
 	"unicode/utf8"
 )
 
-// mended is a body with what authors write and Markdown does not take put as it
-// does: targets of links with blanks in them, sizes of pictures, and tables
-// with rows wider than their head or with rules between rows. Source code is
+// mended is a body with links that authors write and Markdown does not take put
+// as it does: targets with blanks in them, and sizes of pictures. Source code is
 // left as it is.
 func mended(body string) string {
-	if !strings.Contains(body, "](") && !strings.Contains(body, "|") {
+	if !strings.Contains(body, "](") {
 		return body
 	}
-	m := mender{}
-	m.out.Grow(len(body) + len(body)/16)
+	var b strings.Builder
+	b.Grow(len(body) + len(body)/16)
 	var source codeLines
 	for line := range strings.Lines(body) {
-		code := source.code(line)
-		if !code {
+		if !source.code(line) {
 			line = targeted(line)
 		}
-		m.row(line, code)
+		b.WriteString(line)
 	}
-	m.table()
-	return m.out.String()
+	return b.String()
 }
 
 // targeted is a line with the targets of its links as Markdown takes them.

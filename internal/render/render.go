@@ -86,7 +86,7 @@ func draw(post *blog.Post, o Options) *Document {
 
 // prepared is a body as goldmark reads it: what it refuses is mended, formulas, notes and the tags of
 // templates are Markdown.
-func prepared(body string) string { return untemplated(fenced(displayed(mended(body)))) }
+func prepared(body string) string { return tablesMended(untemplated(fenced(displayed(mended(body))))) }
 
 func newLayout(source []byte, o Options, s *sheet) *layout {
 	return &layout{

@@ -1,64 +1,39 @@
 package render
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// A mender writes lines, those of a table when it is whole.
-type mender struct {
-	out  strings.Builder
-	last string   // the line before, which may be the head of a table
-	rows []string // of the table that is open, from its head
-	wide int      // the most cells in a row of it
-}
-
-// row takes a line; code says that it is source code.
-func (m *mender) row(line string, code bool) {
-	switch {
-	case m.rows != nil && (code || !strings.Contains(line, "|")):
-		m.table()
-	case m.rows != nil:
-		if partsRows(line) {
-			return
-		}
-		m.rows = append(m.rows, line)
-		m.wide = max(m.wide, cellsIn(strings.TrimRight(line, "| \t\n")))
-		return
-	case !code && isRule(line) && strings.Contains(m.last, "|") && cellsIn(m.last) == cellsIn(line):
-		m.rows = []string{m.last, line}
-		m.wide, m.last = cellsIn(line), ""
-		return
+// tablesMended is a body with tables as Markdown takes them: without the rules
+// between rows that kramdown has, and without comments, and with what stands in
+// cells beyond the head in the last cell of its row, where it would be lost. It
+// is asked last: marks of other programs may have bars in them. Source code is
+// left as it is.
+func tablesMended(body string) string {
+	if !strings.Contains(body, "|") {
+		return body
 	}
-	m.out.WriteString(m.last)
-	m.last = line
-	if code {
-		m.out.WriteString(line)
-		m.last = ""
-	}
-}
-
-// table writes the table so far, its head as wide as its rows: what stands in
-// cells beyond the head would be lost.
-func (m *mender) table() {
-	m.out.WriteString(m.last)
-	m.last = ""
-	missing := 0
-	if m.rows != nil && m.wide <= maxColumns {
-		missing = m.wide - cellsIn(m.rows[0])
-	}
-	for i, row := range m.rows {
-		if i < 2 && missing > 0 {
-			bare := strings.TrimRight(row, " \t\n")
-			cell := " |"
-			if i == 1 {
-				cell = "-|"
+	var b strings.Builder
+	b.Grow(len(body) + len(body)/16)
+	var source codeLines
+	last, columns := "", 0 // the line before, and the columns of the table that is open
+	for line := range strings.Lines(body) {
+		switch code := source.code(line); {
+		case code || !strings.Contains(line, "|"):
+			columns = 0
+		case columns > 0:
+			if partsRows(line) {
+				continue
 			}
-			if !strings.HasSuffix(bare, "|") {
-				bare += "|"
-			}
-			row = bare + strings.Repeat(cell, missing) + "\n"
+			line = fitted(line, columns)
+		case isRule(line) && strings.Contains(last, "|") && cellsIn(last) == cellsIn(line):
+			columns = cellsIn(line)
 		}
-		m.out.WriteString(row)
+		b.WriteString(line)
+		last = line
 	}
-	m.rows = nil
+	return b.String()
 }
 
 // isRule reports whether a line parts the head of a table from its rows.
@@ -96,4 +71,113 @@ func cellsIn(row string) int {
 		}
 	}
 	return n
+}
+
+// fitted is a row with no more cells than there are columns; one of more than
+// maxColumns is left. Bars in code are none where they would make it too many.
+func fitted(row string, columns int) string {
+	row = uncommented(row)
+	if n := cellsIn(row); n <= columns || n > maxColumns {
+		return row
+	}
+	bare := strings.TrimRight(row, " \t\n")
+	end := row[len(bare):]
+	if strings.HasSuffix(bare, "|") {
+		bare, end = bare[:len(bare)-1], "|"+end
+	}
+	from := len(bare) - len(strings.TrimLeft(bare, " \t>"))
+	if strings.HasPrefix(bare[from:], "|") {
+		from++
+	}
+	cells := cellsOfRow(bare[from:])
+	var b strings.Builder
+	b.WriteString(bare[:from])
+	for i, cell := range cells {
+		switch {
+		case i == 0:
+		case i < columns:
+			b.WriteByte('|')
+		case !says(cell):
+			continue
+		case blankLine(cells[columns-1]):
+			cells[columns-1] = cell
+		default:
+			cell = `\| ` + strings.TrimLeft(cell, " \t")
+			if !strings.HasSuffix(b.String(), " ") {
+				cell = " " + cell
+			}
+		}
+		b.WriteString(cell)
+	}
+	b.WriteString(end)
+	return b.String()
+}
+
+// cellsOfRow are the cells between the bars of a row that stand in no code; those
+// that do are escaped.
+func cellsOfRow(s string) []string {
+	var cells []string
+	var b strings.Builder
+	for at := 0; at < len(s); {
+		size := 1
+		switch {
+		case s[at] == '\\' && at+1 < len(s):
+			size = 2
+		case s[at] == '`':
+			size = spanOf(s[at:], '`')
+			for i := at; i < at+size; i++ {
+				if s[i] == '|' && s[i-1] != '\\' {
+					b.WriteByte('\\')
+				}
+				b.WriteByte(s[i])
+			}
+			at += size
+			continue
+		case s[at] == '|':
+			cells = append(cells, b.String())
+			b.Reset()
+			at++
+			continue
+		}
+		b.WriteString(s[at : at+size])
+		at += size
+	}
+	return append(cells, b.String())
+}
+
+// says reports whether something stands in a cell but marks.
+func says(cell string) bool {
+	return strings.ContainsFunc(cell, func(r rune) bool { return r >= utf8.RuneSelf || isWord(r) })
+}
+
+// uncommented is a row without its comments.
+func uncommented(row string) string {
+	const opens, closes = "<!--", "-->"
+	if !strings.Contains(row, opens) {
+		return row
+	}
+	var b strings.Builder
+	from := 0
+	for at := 0; at < len(row); {
+		switch {
+		case row[at] == '\\':
+			at += 2
+			continue
+		case row[at] == '`':
+			at += spanOf(row[at:], '`')
+			continue
+		case !strings.HasPrefix(row[at:], opens):
+			at++
+			continue
+		}
+		end := strings.Index(row[at:], closes)
+		if end < 0 {
+			break
+		}
+		b.WriteString(row[from:at])
+		at += end + len(closes)
+		from = at
+	}
+	b.WriteString(row[from:])
+	return b.String()
 }
