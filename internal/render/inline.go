@@ -2,18 +2,15 @@ package render
 
 import (
 	"bytes"
-	"html"
 	"io"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"charm.land/glamour/v2/ansi"
 	emoji "github.com/yuin/goldmark-emoji/ast"
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
-	"lectern/internal/text"
 	"lectern/internal/theme"
 )
 
@@ -139,55 +136,6 @@ func (p *pen) elements(first ast.Node, depth int) []ansi.ElementRenderer {
 // literal is text that glamour draws as it stands.
 func literal(s string) string {
 	return strings.ReplaceAll(s, `\`, string(escapedBackslash))
-}
-
-// words writes what a text node says, with its line break.
-func (p *pen) words(w *strings.Builder, n *ast.Text) {
-	value := n.Segment.Value(p.source)
-	if n.IsRaw() {
-		w.WriteString(strings.ReplaceAll(string(value), "\t", " "))
-	} else {
-		unescape(w, value)
-	}
-	switch {
-	case n.HardLineBreak():
-		w.WriteByte('\n')
-	case n.SoftLineBreak():
-		// A line that ends in Chinese or Japanese goes on without a blank.
-		if next, ok := n.NextSibling().(*ast.Text); ok {
-			before, _ := utf8.DecodeLastRune(value)
-			after, _ := utf8.DecodeRune(next.Segment.Value(p.source))
-			if unspaced(before) && unspaced(after) {
-				return
-			}
-		}
-		w.WriteByte(' ')
-	}
-}
-
-// unescape writes Markdown text with its backslash escapes and entities
-// resolved.
-func unescape(w *strings.Builder, s []byte) {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '\\' && i+1 < len(s) && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", s[i+1]) >= 0:
-			i++
-			w.WriteByte(s[i])
-		case c == '&':
-			end := bytes.IndexByte(s[i:min(len(s), i+40)], ';')
-			if end < 0 {
-				w.WriteByte(c)
-				continue
-			}
-			// An entity may stand for a control character.
-			w.WriteString(text.Clean(html.UnescapeString(string(s[i : i+end+1]))))
-			i += end
-		case c == '\t':
-			w.WriteByte(' ')
-		default:
-			w.WriteByte(c)
-		}
-	}
 }
 
 // code is what a code span says, on one line.
