@@ -21,9 +21,11 @@ const maxCodeTitle = 60
 
 var (
 	// infoTitle is a title among attributes, by any of its names.
-	infoTitle = regexp.MustCompile(`(?:^|[\s,{])(?:title|filename|file|name|caption|label)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s"',}]+))`)
+	infoTitle = regexp.MustCompile(`(?:^|[\s,:{])(?:title|filename|file|name|caption|label)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s"',{}]+))`)
 	// infoFile is a title in brackets behind the language.
 	infoFile = regexp.MustCompile(`^\s*\[([^\[\]]+)\]`)
+	// infoChanged is a title behind the language of what a diff changes, as Zenn has it.
+	infoChanged = regexp.MustCompile(`^\s+[A-Za-z0-9+#-]+:(\S+)`)
 	// infoLang is the name of a language.
 	infoLang = regexp.MustCompile(`^[A-Za-z0-9+#_./\\-]*`)
 )
@@ -38,6 +40,9 @@ func infoOf(line string) info {
 	}
 	if file, ok := strings.CutPrefix(rest, ":"); ok {
 		i.title, _, _ = strings.Cut(file, " ")
+	}
+	if m := infoChanged.FindStringSubmatch(rest); m != nil && i.lang == "diff" {
+		i.title = m[1]
 	}
 	if m := infoFile.FindStringSubmatch(rest); m != nil {
 		i.title = m[1]
