@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	gtext "github.com/yuin/goldmark/text"
 )
@@ -16,7 +17,7 @@ const (
 	maxFormulas = 64 << 20
 )
 
-// A formula reads mathematics in a line: "$…$", "$$…$$", and "\(…\)" and "\[…\]"
+// A formula reads mathematics in a line: "$…$", "$latex …$", "$$…$$", and "\(…\)" and "\[…\]"
 // with one backslash or two. It is shown as text where that can be told, and
 // else as it was written; marks of Markdown in it are none. It is for one parse.
 type formula struct {
@@ -27,7 +28,7 @@ type formula struct {
 func (f *formula) Trigger() []byte { return []byte{'$', '\\'} }
 
 // Parse implements parser.InlineParser.
-func (f *formula) Parse(_ ast.Node, r gtext.Reader, _ parser.Context) ast.Node {
+func (f *formula) Parse(block ast.Node, r gtext.Reader, _ parser.Context) ast.Node {
 	line, _ := r.PeekLine()
 	opens, closes := formulaMarks(line)
 	if opens == "" || f.budget <= 0 {
@@ -45,6 +46,13 @@ func (f *formula) Parse(_ ast.Node, r gtext.Reader, _ parser.Context) ast.Node {
 		return nil
 	}
 	tex := window[len(opens):end]
+	if block.Kind() == east.KindTableCell {
+		tex = strings.ReplaceAll(tex, `\|`, "|") // of a bar that parts no cells
+	}
+	said := opens + tex + closes
+	if opens == "$" {
+		tex = strings.TrimPrefix(tex, "latex ") // as WordPress has it
+	}
 	rest := window[end+len(closes):]
 	shown, ok := formulaText(strings.TrimSpace(tex), false, 0)
 	switch opens {
@@ -68,7 +76,7 @@ func (f *formula) Parse(_ ast.Node, r gtext.Reader, _ parser.Context) ast.Node {
 		}
 	}
 	if !ok {
-		shown = strings.ReplaceAll(opens+tex+closes, "\n", " ")
+		shown = strings.ReplaceAll(said, "\n", " ")
 	}
 	r.Advance(end + len(closes))
 	return ast.NewString([]byte(shown))

@@ -22,6 +22,10 @@ func TestFormulasInProse(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"one dollar", `Let $x_1 * y * z_2$ be.`, "Let x₁ * y * z₂ be."},
 		{"letters", `$n$, $f(x)$, $n - 1$s`, "n, f(x), $n - 1$s"},
+		{"one dollar of WordPress", `so $latex x^2$ is, $latex \foo$ too`, `so x² is, $latex \foo$ too`},
+		{"a variable of that name", `run $latex a.tex and $latex b.tex`, `run $latex a.tex and $latex b.tex`},
+		{"an escaped bar in a cell", "|a|b|\n|-|-|\n|$P(A\\|B)$|$\\foo\\|$|", "a      │ b\n───────┼────────\nP(A|B) │ $\\foo|$"},
+		{"an escaped bar in prose", `so $\|x\|^2$ is`, "so ‖x‖² is"},
 		{"two dollars", `so $$a^2$$ is`, "so a² is"},
 		{"escaped brackets", `so \(a_1\) and \[b^2\]`, "so a₁ and b²"},
 		{"brackets escaped twice", `so \\(a\_1 + \\{b\\}\\) is`, "so a₁ + {b} is"},
