@@ -17,6 +17,8 @@ const (
 	// tables that the lines of a post could be.
 	maxColumns = 64
 	maxCells   = 500_000
+	// maxEscaped is the escaped bars of a post whose tables are looked for.
+	maxEscaped = 4000
 	// maxMarks is the marks of each block times its bytes, for all blocks that
 	// are looked into for emphasis, links and the like. A paragraph of prose
 	// comes to some thousands, the largest seen to some millions.

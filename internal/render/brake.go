@@ -73,9 +73,10 @@ var isMark = func() (is [256]bool) {
 
 // tame reports whether goldmark can tell the blocks of a post in a short time,
 // and tables whether it may look for tables in it: it fills every row up to the
-// columns of the head.
+// columns of the head, and compares every escaped bar with every other.
 func tame(source string) (tame, tables bool) {
 	lines, deepest, columns, blocks, blank := 0, 0, 0, 0, true
+	escaped := strings.Count(source, `\|`)
 	for line := range strings.Lines(source) {
 		lines++
 		inner := strings.TrimLeft(line, " \t\n")
@@ -92,7 +93,7 @@ func tame(source string) (tame, tables bool) {
 		}
 	}
 	tame = len(source) <= maxSource && lines <= maxLines && deepest <= maxMarkers && deepest*lines <= maxContinued && blocks <= maxBlocks
-	return tame, columns <= maxColumns && columns*lines <= maxCells
+	return tame, columns <= maxColumns && columns*lines <= maxCells && escaped <= maxEscaped
 }
 
 // containers is about how many blocks in blocks stand open after a line: the
