@@ -1,7 +1,6 @@
 package render
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -13,17 +12,17 @@ import (
 type webpage struct {
 	l      *layout
 	base   *margin // of the block
-	stand  *margin // of a paragraph that has no mark of its own; nil: not known
 	m      *margin // of what comes next
 	kind   kind
 	weave  *weave // nil: nothing in it
 	start  int    // line on which the block begins
-	lists  []int  // open lists: the number of the next item, 0 for bullets
+	boxes  []box  // that are open
+	lists  int    // among them
+	quotes int    // among them
 	levels int    // of the heading that is open, 0 for none
 	id     string // that it has
 	pre    *strings.Builder
 	lang   string
-	quotes int
 	listed bool   // the last paragraph stood in a list
 	quoted bool   // and in a quote
 	table  *table // that is open
@@ -129,16 +128,12 @@ func (w *webpage) tag(t tag) {
 	w.paragraph()
 	w.l.sheet.anchor(t.get("id"))
 	switch t.name {
-	case "ul", "ol":
-		w.list(t)
-		w.stand = nil
-	case "blockquote":
+	case "ul", "ol", "li", "blockquote":
 		if t.closes {
-			w.quotes = max(0, w.quotes-1)
+			w.close(t.name)
 		} else {
-			w.quotes = min(w.quotes+1, maxDepth)
+			w.open(t)
 		}
-		w.stand = nil
 	case "pre":
 		w.beginPre(t)
 	case "hr":
@@ -153,9 +148,6 @@ func (w *webpage) tag(t tag) {
 	w.m = w.margin()
 	if !t.closes {
 		switch t.name {
-		case "li":
-			mark := w.mark()
-			w.m = w.m.in(mark, strings.Repeat(" ", cellsOf(mark)), w.l.muted)
 		case "summary":
 			w.m = w.m.in("▸ ", "  ", w.l.muted)
 		case "dd":
@@ -168,59 +160,6 @@ func (w *webpage) tag(t tag) {
 func (w *webpage) spent() bool {
 	w.l.parts--
 	return w.l.parts < 0
-}
-
-// list opens or closes a list.
-func (w *webpage) list(t tag) {
-	switch {
-	case t.closes:
-		w.lists = w.lists[:max(0, len(w.lists)-1)]
-	case len(w.lists) < maxDepth && t.name == "ol":
-		first, err := strconv.Atoi(t.get("start"))
-		if err != nil || first < 1 || first > 1e9 {
-			first = 1
-		}
-		w.lists = append(w.lists, first)
-	case len(w.lists) < maxDepth:
-		w.lists = append(w.lists, 0)
-	}
-}
-
-// mark is what stands before the next item of a list.
-func (w *webpage) mark() string {
-	k := len(w.lists) - 1
-	if k < 0 || w.lists[k] == 0 {
-		return "• "
-	}
-	w.lists[k]++
-	return itoa(w.lists[k]-1) + ". "
-}
-
-// margin is where a paragraph stands that has no mark of its own.
-func (w *webpage) margin() *margin {
-	if w.stand == nil {
-		w.stand = w.base
-		for range w.quotes {
-			w.stand = w.stand.in("│ ", "│ ", w.l.rule)
-		}
-		for range len(w.lists) - 1 {
-			w.stand = w.stand.in("  ", "  ", look{})
-		}
-	}
-	return w.stand
-}
-
-// gap parts what comes next from what stands before it in the block. Items of a
-// list stand close.
-func (w *webpage) gap() {
-	if w.l.sheet.len() == w.start || len(w.lists) > 0 && w.listed {
-		return
-	}
-	m := w.base
-	if w.quotes > 0 && w.quoted {
-		m = w.margin()
-	}
-	w.l.sheet.gap(m)
 }
 
 // paragraph writes the text so far as a paragraph or a heading.
@@ -242,7 +181,7 @@ func (w *webpage) paragraph() {
 		w.m = w.m.in(marks, strings.Repeat(" ", len(marks)), look{})
 	}
 	w.l.text(f, w.m)
-	w.listed, w.quoted = len(w.lists) > 0, w.quotes > 0
+	w.listed, w.quoted = w.lists > 0, w.quotes > 0
 	if w.levels > 0 {
 		w.l.sheet.note(w.levels, flatten(f.text), w.id)
 	}

@@ -22,7 +22,8 @@ type table struct {
 	blanks  int   // cells that stand for a part of another one
 	inner   int   // tables that are open in the cell
 	first   bool  // the next cell of the inner table is the first of its row
-	lists   []int // that the table stands in
+	boxes   []box // that the table stands in
+	lists   int   // among them
 }
 
 // isTable are the tags that a table is made of.
@@ -33,7 +34,8 @@ func (w *webpage) inTable(t tag) {
 	switch {
 	case w.table == nil:
 		w.paragraph()
-		w.table, w.lists = &table{lists: w.lists}, nil
+		w.table = &table{boxes: w.boxes, lists: w.lists}
+		w.boxes, w.lists = nil, 0
 		if t.name == "table" {
 			return
 		}
@@ -93,10 +95,14 @@ func (w *webpage) inCell(t tag) {
 	}
 	switch t.name {
 	case "ul", "ol":
-		w.list(t)
+		if t.closes {
+			w.close(t.name)
+		} else {
+			w.open(t)
+		}
 	case "li":
 		if !t.closes {
-			w.in().write(strings.Repeat("\u00a0 ", max(0, len(w.lists)-1)) + w.mark())
+			w.in().write(strings.Repeat("\u00a0 ", max(0, w.lists-1)) + w.mark())
 		}
 	case "pre":
 		w.beginPre(t)
@@ -135,7 +141,7 @@ func (w *webpage) endCell() {
 		k = inTableHead
 	}
 	f := w.words(k)
-	w.lists = nil
+	w.boxes, w.lists = nil, 0
 	switch {
 	case t.cell:
 		t.put(f)
@@ -208,7 +214,7 @@ func (w *webpage) endTable() {
 		return
 	}
 	w.endRow()
-	w.table, w.lists = nil, t.lists
+	w.table, w.boxes, w.lists = nil, t.boxes, t.lists
 	for _, f := range t.title {
 		w.gap()
 		w.l.text(f, w.margin())
