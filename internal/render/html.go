@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -76,10 +77,10 @@ func (w *webpage) text(s string) {
 		}
 		return
 	}
-	if strings.TrimLeft(s, " \t\n") != s {
+	if strings.TrimLeftFunc(s, unicode.IsSpace) != s { // as flatten does: &nbsp; too
 		flat = " " + flat
 	}
-	if strings.TrimRight(s, " \t\n") != s {
+	if strings.TrimRightFunc(s, unicode.IsSpace) != s {
 		flat += " "
 	}
 	w.in().write(flat)
