@@ -22,7 +22,7 @@ func (t shortcode) picture() string {
 		say(t.named[name])
 	}
 	for i, a := range t.args {
-		if a = unquote(a); src == "" && strings.ContainsAny(a, "/.") {
+		if a = uncomma(unquote(a), t.liquid); src == "" && strings.ContainsAny(a, "/.") {
 			src, said[a] = a, true
 			for _, text := range captions(t.args[i+1:]) {
 				say(text)
@@ -67,9 +67,10 @@ func captions(args []string) []string {
 	var texts, words []string
 	for _, a := range args {
 		switch u := unquote(a); {
+		case isSizes(u):
 		case u != a:
 			texts = append(texts, u)
-		case !isSize(a):
+		case !isSize(strings.Trim(a, "[],")):
 			words = append(words, a)
 		}
 	}
@@ -78,3 +79,9 @@ func captions(args []string) []string {
 
 // isSize reports whether a word tells how large something is.
 func isSize(s string) bool { return strings.Trim(s, "0123456789.%px:") == "" }
+
+// isSizes reports whether a text is what a picture takes of a window: 100vw, or
+// (min-width: 30em) 50vw.
+func isSizes(s string) bool {
+	return isSize(strings.TrimSuffix(s, "vw")) && strings.HasSuffix(s, "vw") || strings.HasPrefix(s, "(m") && strings.Contains(s, "-width:")
+}

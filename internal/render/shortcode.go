@@ -62,7 +62,9 @@ func shortcodeAt(s string) (t shortcode, size int) {
 			continue
 		}
 		if k, v, ok := strings.Cut(w, "="); ok && k != "" && strings.Trim(k, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-") == "" {
-			t.named[strings.ToLower(k)] = unquote(v)
+			t.named[strings.ToLower(k)] = unquote(uncomma(v, t.liquid))
+		} else if bare := uncomma(w, t.liquid); bare != unquote(bare) {
+			t.args = append(t.args, bare)
 		} else {
 			t.args = append(t.args, w)
 		}
@@ -129,6 +131,15 @@ func wordsOf(s string) []string {
 		s = s[end:]
 	}
 	return words
+}
+
+// uncomma is a word without the comma that parts it from the next, as Eleventy
+// and Hexo have it.
+func uncomma(s string, liquid bool) string {
+	if liquid {
+		return strings.TrimSuffix(s, ",")
+	}
+	return s
 }
 
 func unquote(s string) string {

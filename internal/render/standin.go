@@ -60,7 +60,7 @@ func (t shortcode) markdown(target bool) string {
 			label = t.arg(0)
 		}
 		return linkTo(unquote(label), t.arg(0))
-	case "figure", "img", "image", "asset_img", "picture", "imgcap", "fig", "figcap", "responsive_image", "responsive-image", "imgproc", "resize_image", "zoomimage":
+	case "figure", "img", "image", "asset_img", "picture", "imgcap", "fig", "figcap", "responsive_image", "responsive-image", "imgproc", "resize_image", "zoomimage", "inlineimage":
 		return t.picture()
 	case "gist":
 		if strings.Contains(t.arg(0)+t.first("url", "src"), "://") {
@@ -92,7 +92,7 @@ func (t shortcode) markdown(target bool) string {
 			return linkTo("post by "+user, "https://twitter.com/"+user+"/status/"+id)
 		}
 		if id == "" {
-			id = t.arg(0)
+			id = uncomma(t.arg(0), t.liquid)
 		}
 		if id != "" {
 			address := id

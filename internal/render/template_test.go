@@ -105,6 +105,11 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"the meaning of a short word", "*[a]: b\n*[c]: d\ne", "- a: b\n- c: d\n\ne"},
 		{"a switch is no text", "{{< tabpane text=true >}}a", "a"},
 		{"an address is no HTML", "<https://a.example>\n{% asset_img b.png %}", "<https://a.example>\n![](<b.png>)"},
+		{"a picture of Eleventy", `{% image "./a.png", "Alt text", "100vw" %} {% image "b.png", "c", "(min-width: 30em) 50vw, 100vw" %} {% image "d.png", "e", [300, 600] %}`,
+			"![Alt text](<./a.png>) ![c](<b.png>) ![e](<d.png>)"},
+		{"a picture with a comma", "{% inlineimage https://i.example/a.png, height=40px %}", "![](<https://i.example/a.png>)"},
+		{"a link with commas", "{% site N, url=https://site.example, screenshot=https://i.example/b.png, description=D %}", "[N](<https://site.example>). D"},
+		{"a link with a comma in quotes", "{% a 'b c', https://d.example, e %}", "[b c](<https://d.example>)"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

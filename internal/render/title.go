@@ -68,6 +68,9 @@ func (t shortcode) folded() string {
 		return strings.TrimSpace(after)
 	}
 	parts := parted(s)
+	if t.name == "hidetoggle" || t.name == "hideblock" { // of Butterfly: colours alone follow
+		return parts[0]
+	}
 	if len(parts) > 1 && isClass(parts[0]) {
 		parts = parts[1:]
 	}

@@ -15,6 +15,7 @@ func TestTitlesOfTags(t *testing.T) {
 		{"{% folding a::b %}", "a::b"},
 		{"{% folding color:red open:true T %}", "T"},
 		{"{% hideToggle T, #fff %}", "T"},
+		{"{% hideToggle T,red,blue %}", "T"},
 		{"{% hideToggle Open questions %}", "Open questions"},
 		{"{% note primary %}", ""},
 		{"{% note info flat %}", ""},

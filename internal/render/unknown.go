@@ -19,8 +19,11 @@ func (t shortcode) unknown() string {
 	href := t.first("href", "url", "link", "src", "to")
 	for _, a := range t.args {
 		if u := unquote(a); href == "" && isWeb(u) {
-			href = u
+			href = uncomma(u, t.liquid)
 		}
+	}
+	if name, ok := strings.CutSuffix(t.arg(0), ","); ok && name != "" && href != "" && t.liquid { // {% site Name, url=… %}
+		words = append([]string{name}, words...)
 	}
 	if len(words) == 0 {
 		words = t.quoted(href != "")
