@@ -50,6 +50,7 @@ func (c *cleaner) blockLine(line, inner string) int {
 var orders = map[string]bool{
 	"[TOC]": true, "[toc]": true, "[[TOC]]": true, "[[toc]]": true, "[[_TOC_]]": true, "@[toc]": true, "@[TOC]": true,
 	"${toc}": true, "\\newpage": true, "\\pagebreak": true, "\\tableofcontents": true,
+	"<--->": true, // parts columns of hugo-book
 }
 
 // moduleOf is the bytes of the line of JavaScript, and those it goes on to, that

@@ -30,6 +30,7 @@ func (c *cleaner) encloses(t shortcode, rest string) bool {
 	case t.name == "tabpane" || t.name == "/tabpane":
 		c.pane = t
 		return false
+	case c.links(t, rest):
 	case t.name == "tab" && c.isSource(t, rest):
 		c.put("\n\n" + c.prefix + "**" + t.title() + "**\n\n" + c.prefix)
 		c.source(t)
@@ -49,6 +50,24 @@ func (c *cleaner) encloses(t shortcode, rest string) bool {
 		c.blocks = c.blocks[:len(c.blocks)-1]
 		c.apart()
 		c.put(":::\n" + c.prefix)
+	default:
+		return false
+	}
+	return true
+}
+
+// links takes a button of Hugo that encloses its words, and what ends one: it
+// is a link around them.
+func (c *cleaner) links(t shortcode, rest string) bool {
+	switch href := t.first("href", "url", "link", "relref"); {
+	case t.liquid:
+		return false
+	case t.name == "button" && href != "" && len(t.args) == 0 && t.words() == nil && c.has("/button", rest):
+		c.buttons++
+		c.put(`<a href="` + strings.ReplaceAll(href, `"`, "%22") + `">`)
+	case t.name == "/button" && c.buttons > 0:
+		c.buttons--
+		c.put("</a>")
 	default:
 		return false
 	}

@@ -69,7 +69,7 @@ func endIn(line, name string) (at, size int) {
 // stands in no code block of Markdown.
 type keeper struct {
 	finder
-	end string // name of the tag that is open, "</pre>" for that one
+	end string // name of the tag that is open, "</pre>" for one of HTML
 }
 
 // keeps reports whether the line that rest begins with is kept as it is.
@@ -79,7 +79,7 @@ func (k *keeper) keeps(rest string) bool {
 		k.end = k.begins(line, rest)
 		return k.end != ""
 	}
-	if k.end == "</pre>" {
+	if strings.HasPrefix(k.end, "</") {
 		if strings.Contains(line, k.end) {
 			k.end = ""
 		}
@@ -92,9 +92,12 @@ func (k *keeper) keeps(rest string) bool {
 // begins is what ends the source code that begins in a line and goes on after
 // it, empty where none does.
 func (k *keeper) begins(line, rest string) string {
-	if i := strings.Index(line, "<pre"); i >= 0 && !strings.Contains(line[:i], "`") &&
-		!strings.Contains(line[i:], "</pre>") && k.has("</pre>", rest) {
-		return "</pre>"
+	for _, name := range [...]string{"pre", "CodeBlock", "d-code"} {
+		ends := "</" + name + ">"
+		if i := strings.Index(line, "<"+name); i >= 0 && !strings.Contains(line[:i], "`") &&
+			!strings.Contains(line[i:], ends) && k.has(ends, rest) {
+			return ends
+		}
 	}
 	at := 0
 	for range maxTagsKept {

@@ -43,6 +43,9 @@ func (c *cleaner) markup(s string) (size int, text string) {
 	if c.meansItself(raw, name, s[size:]) {
 		return 1, "&lt;"
 	}
+	if n, text := c.enclosedCode(raw, name, s); n > 0 {
+		return n, text
+	}
 	if n := c.hidden(raw, name, s); n > 0 {
 		return n, "<" + name + "></" + name + ">"
 	}

@@ -55,6 +55,12 @@ func TestSourceCodeThatATagEnclosesIsExact(t *testing.T) {
 		{"a tab of Docsy", "{{< tabpane lang=\"sh\" >}}\n{{< tab header=\"A\" >}}\na *b* <c>\n{{< /tab >}}\n{{< /tabpane >}}", "sh: a *b* <c>\n"},
 		{"a tab with a language", "{{% tab header=\"A\" lang=\"go\" %}}\na *b*\n{{% /tab %}}", "go: a *b*\n"},
 		{"a tab with a fence", "{{< tabpane >}}\n{{% tab header=\"A\" lang=\"en\" %}}\n*a*\n\n```go\nb\n```\n{{% /tab %}}\n{{< /tabpane >}}", "go: b\n"},
+		{"of Docusaurus", "<CodeBlock language=\"js\">{`const a = 1;\nconst b = 2;`}</CodeBlock>", "js: const a = 1;\nconst b = 2;\n"},
+		{"of Docusaurus on lines", "a\n\n<CodeBlock\n  language=\"js\"\n>\n  {`\nconst a = {\n\n  $b: \\`*c*\\`,\n}\n`}\n</CodeBlock>", "js: const a = {\n\n  $b: `*c*`,\n}\n"},
+		{"of Docusaurus in a quote", "> <CodeBlock language=\"sh\">{`a\n> b`}</CodeBlock>", "sh: a\nb\n"},
+		{"of Docusaurus with notes", "<CodeBlock language=\"md\">{`\n:::note\na\n:::\n!!! note\n    b\n`}</CodeBlock>", "md: :::note\na\n:::\n!!! note\n    b\n"},
+		{"of Distill", "<d-code block language=\"javascript\">\n  var a = 1;\n\n  b(*a*)\n</d-code>", "javascript:   var a = 1;\n\n  b(*a*)\n"},
+		{"of Distill in HTML", "<div>\n<d-code block language=\"sh\">\na &lt;b\n</d-code>\n</div>", "sh: a <b\n"},
 		{"prose with formulas", "{{< math >}}\n**a**\n\n$$\nx\n$$\n{{< /math >}}", "math: x\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -11,6 +11,10 @@ func (t shortcode) spoken() (words string, ok bool) {
 		if _, v, ok := strings.Cut(words, "@"); ok && t.liquid { // after a class
 			words = v
 		}
+	case "badge":
+		if words = t.text(); words == "" || t.liquid {
+			return "", false
+		}
 	case "sup", "sub":
 		if words = t.text(); words != "" {
 			words = "<" + t.name + ">" + words + "</" + t.name + ">"

@@ -110,6 +110,11 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"a picture with a comma", "{% inlineimage https://i.example/a.png, height=40px %}", "![](<https://i.example/a.png>)"},
 		{"a link with commas", "{% site N, url=https://site.example, screenshot=https://i.example/b.png, description=D %}", "[N](<https://site.example>). D"},
 		{"a link with a comma in quotes", "{% a 'b c', https://d.example, e %}", "[b c](<https://d.example>)"},
+		{"a button of Hugo", `{{< button href="https://b.example" >}}Get it{{< /button >}} {{< button href="https://c.example" >}}`,
+			`<a href="https://b.example">Get it</a> [c.example](<https://c.example>) `},
+		{"badges", `{{< badge "new" >}} {{< badge content="b" >}} {{< badge title="c" >}} {{< badge >}}d{{< /badge >}}`, "new b c d"},
+		{"columns of hugo-book", "{{< columns >}}\na\n<--->\nb\n{{< /columns >}}", "\na\n\nb\n"},
+		{"source that is none", "<CodeBlock>{Source}</CodeBlock>a", "a"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
