@@ -38,6 +38,7 @@ type colon struct {
 	quote    string // marks of the quote that it stands in
 	from     string // who is quoted
 	indented bool   // its lines are; nothing else ends it
+	tabs     bool   // a line in it may begin a tab
 }
 
 func (f *fencer) line(line string) {
@@ -61,6 +62,13 @@ func (f *fencer) line(line string) {
 		if kind := strings.ToLower(name); alerts[kind] || callouts[kind] || isName(name) && quoted != strings.TrimSpace(title) {
 			f.alert(name, quoted, "")
 			f.open[len(f.open)-1].indented = true
+			return
+		}
+	case strings.HasPrefix(bare, "@tab") && len(f.open) > 0 && f.open[len(f.open)-1].tabs:
+		if label, ok := tabLabel(bare); ok {
+			before := f.marks() + line[:len(line)-len(inner)]
+			blank := strings.TrimRight(before, " \t") + "\n"
+			f.b.WriteString(blank + before + label + "\n" + blank)
 			return
 		}
 	case strings.HasPrefix(bare, ":::"):
@@ -143,6 +151,19 @@ func (c colon) inner(line string, code bool) (rest string, in bool) {
 // quotePart is the marks of quotes that a line begins with.
 func quotePart(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t>"))] }
 
+// tabLabel is what a line of VuePress calls the tab that it begins: "@tab One",
+// "@tab:active One#id".
+func tabLabel(line string) (label string, ok bool) {
+	line, ok = strings.CutPrefix(strings.Replace(line, "@tab:active", "@tab", 1), "@tab ")
+	if name, id, ok := strings.Cut(line, "#"); ok && id != "" && !strings.Contains(id, " ") {
+		line = name
+	}
+	if line = strings.TrimSpace(line); !strings.Contains(line, "*") {
+		line = "**" + line + "**"
+	}
+	return line, ok
+}
+
 // begin begins a block: "note[Title]", "note Title", or some other name.
 func (f *fencer) begin(name, indent string) {
 	title := ""
@@ -155,7 +176,10 @@ func (f *fencer) begin(name, indent string) {
 	if strings.HasPrefix(title, "{") || strings.HasPrefix(name, "{") {
 		title = ""
 	}
-	switch kind := strings.ToLower(name); {
+	kind, _, _ := strings.Cut(strings.ToLower(name), "#")
+	switch {
+	case kind == "tabs" || kind == "code-tabs":
+		f.push(colon{tabs: true}, "", indent)
 	case kind == "quote":
 		f.push(colon{mark: indent + "> ", from: title}, "", indent)
 	case kind == "message" && title == "alert", kind == "note" && title == "warn": // of Zenn and Qiita

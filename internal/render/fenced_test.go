@@ -27,6 +27,9 @@ func TestBlocksOfColons(t *testing.T) {
 		{"in an item", "- a\n\n  :::note\n  b\n  :::\n", "- a\n\n\n  > [!note] \n  > \n  > b\n\n"},
 		{"after code in an item", "- ```bash\n  echo\n  ```\n\n:::note\na\n:::\n", "- ```bash\n  echo\n  ```\n\n\n> [!note] \n> \n> a\n\n"},
 		{"in code of an item", "1. - ```\n     :::note\n     :::\n     ```\n", "1. - ```\n     :::note\n     :::\n     ```\n"},
+		{"tabs", "::: tabs\n@tab One\naa\n@tab Two\nbb\n:::\n@tab\n", "\n\n\n**One**\n\naa\n\n**Two**\n\nbb\n\n@tab\n"},
+		{"tabs of code", ":::: code-tabs#sh\n@tab pnpm#p\n```sh\n@tab a\n```\n@tab:active C#\nb\n::::\n", "\n\n\n**pnpm**\n\n```sh\n@tab a\n```\n\n**C#**\n\nb\n\n"},
+		{"tabs in a quote", "> ::: tabs\n> @tab a\n> b\n> :::\n", ">\n>\n>\n> **a**\n>\n> b\n>\n"},
 		{"not in code", "```\n:::note\n:::\n```\n", "```\n:::note\n:::\n```\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
