@@ -11,7 +11,7 @@ func (c *cleaner) markup(s string) (size int, text string) {
 	}
 	for _, opens := range [...]string{"<!-- tab ", "<!-- timeline "} {
 		if label, ok := strings.CutPrefix(lineRest(s), opens); ok && strings.HasSuffix(label, "-->") {
-			return len(label) + len(opens), "\n\n**" + strings.TrimSpace(strings.TrimSuffix(label, "-->")) + "**\n\n"
+			return len(label) + len(opens), "\n\n" + commentLabel(strings.TrimSuffix(label, "-->"))
 		}
 	}
 	if strings.HasPrefix(s, "<>") && c.has("</>", s) {
@@ -63,6 +63,18 @@ func (c *cleaner) markup(s string) (size int, text string) {
 		return size, t.html(strings.HasSuffix(raw, "/>"))
 	}
 	return size, c.component(t, raw, s[size:])
+}
+
+// commentLabel is a paragraph of the label that a comment of Hexo holds before
+// the name of an icon; empty where there is none.
+func commentLabel(s string) string {
+	if label, icon, ok := strings.Cut(s, "@"); ok && !strings.Contains(strings.TrimSpace(icon), " ") {
+		s = label
+	}
+	if s = strings.TrimSpace(s); s == "" {
+		return ""
+	}
+	return "**" + s + "**\n\n"
 }
 
 // meansItself reports whether what looks like a tag is none of HTML and is not

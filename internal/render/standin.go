@@ -73,8 +73,15 @@ func (t shortcode) markdown(target bool) string {
 		return linkTo("gist: "+id, "https://gist.github.com/"+id)
 	case "button", "btn":
 		return t.textLink()
-	case "tab", "tabitem", "tab_item":
-		if label := t.title(); label != "" {
+	case "tab", "tabitem", "tab_item", "timeline":
+		label := t.title()
+		switch {
+		case t.name == "timeline" && t.liquid: // of Butterfly: a colour follows
+			label = parted(t.text())[0]
+		case label == "" && t.name == "tabitem":
+			label = t.first("value")
+		}
+		if label != "" {
 			return "\n\n**" + label + "**\n\n"
 		}
 		return ""

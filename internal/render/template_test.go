@@ -115,6 +115,9 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"badges", `{{< badge "new" >}} {{< badge content="b" >}} {{< badge title="c" >}} {{< badge >}}d{{< /badge >}}`, "new b c d"},
 		{"columns of hugo-book", "{{< columns >}}\na\n<--->\nb\n{{< /columns >}}", "\na\n\nb\n"},
 		{"source that is none", "<CodeBlock>{Source}</CodeBlock>a", "a"},
+		{"tabs of Hexo", "<!-- tab Cap@text-width -->\na\n<!-- tab @bolt -->\nb\n<!-- tab me@b c -->", "\n\n**Cap**\n\n\na\n\n\n\nb\n\n\n**me@b c**\n\n"},
+		{"tabs of Docusaurus", `<TabItem value="npm">a</TabItem><TabItem value="b" label="c">`, "\n\n**npm**\n\na\n\n**c**\n\n"},
+		{"a line of time", "{% timeline 2022,green %}\na\n{% endtimeline %}{% timeline %}", "\n\n**2022**\n\n\na\n"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
