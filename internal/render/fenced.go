@@ -7,10 +7,11 @@ import "strings"
 // quotes that GitHub takes for notes. Other blocks of colons lose their marks
 // only. What never ends is left as it is.
 func fenced(body string) string {
-	if !strings.Contains(body, ":::") && !strings.Contains(body, "!!! ") && !strings.Contains(body, "??? ") && !strings.Contains(body, "???+ ") {
+	if !strings.Contains(body, "::") && !strings.Contains(body, "!!! ") && !strings.Contains(body, "??? ") && !strings.Contains(body, "???+ ") {
 		return body
 	}
-	f := fencer{ends: ends(body)}
+	f := fencer{}
+	f.ends, f.pairs = ends(body)
 	f.b.Grow(len(body))
 	for body != "" {
 		line := firstLine(body)
@@ -27,6 +28,8 @@ type fencer struct {
 	fence string  // marks of the code block that is open
 	open  []colon // the blocks that are open
 	ends  int     // how many more lines may end a block of colons
+	pairs int     // and one of two
+	opts  bool    // the lines may be options of the block
 
 	source keeper
 	kept   bool // the line is source code
@@ -39,14 +42,18 @@ type colon struct {
 	from     string // who is quoted
 	indented bool   // its lines are; nothing else ends it
 	tabs     bool   // a line in it may begin a tab
+	pair     bool   // it is one of two colons
 }
 
 func (f *fencer) line(line string) {
 	f.dedent(&line)
 	inner := strings.TrimLeft(line, " \t>")
 	bare := strings.TrimSpace(inner)
+	f.opts = f.opts && isFenceOption(bare)
 	switch {
 	case f.kept:
+	case f.opts && f.fence == "":
+		return
 	case f.fence != "":
 		if strings.HasPrefix(bare, f.fence) && strings.Trim(bare, f.fence[:1]) == "" {
 			f.fence = ""
@@ -80,8 +87,20 @@ func (f *fencer) line(line string) {
 		}
 		if len(f.open) < f.ends && len(f.open) < maxDepth {
 			f.begin(name, line[:len(line)-len(inner)])
+			f.opts = name[0] == '{' && isLetter(name[min(1, len(name)-1)])
 			return
 		}
+	case bare == "::":
+		f.pairs--
+		if n := len(f.open); n > 0 && f.open[n-1].pair {
+			f.end()
+			return
+		}
+	case isPair(bare) && f.paired() < f.pairs && len(f.open) < maxDepth:
+		n := len(f.open)
+		f.begin(bare[2:], line[:len(line)-len(inner)])
+		f.open[n].pair = true
+		return
 	}
 	marks := f.marks()
 	if bare == "" {
@@ -151,53 +170,6 @@ func (c colon) inner(line string, code bool) (rest string, in bool) {
 // quotePart is the marks of quotes that a line begins with.
 func quotePart(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t>"))] }
 
-// tabLabel is what a line of VuePress calls the tab that it begins: "@tab One",
-// "@tab:active One#id".
-func tabLabel(line string) (label string, ok bool) {
-	line, ok = strings.CutPrefix(strings.Replace(line, "@tab:active", "@tab", 1), "@tab ")
-	if name, id, ok := strings.Cut(line, "#"); ok && id != "" && !strings.Contains(id, " ") {
-		line = name
-	}
-	if line = strings.TrimSpace(line); !strings.Contains(line, "*") {
-		line = "**" + line + "**"
-	}
-	return line, ok
-}
-
-// begin begins a block: "note[Title]", "note Title", or some other name.
-func (f *fencer) begin(name, indent string) {
-	title := ""
-	if end := strings.IndexAny(name, " [{"); end >= 0 {
-		name, title = name[:end], strings.TrimSpace(name[end:])
-	}
-	if n := balanced(title); n > 0 && title[0] == '[' {
-		title = strings.TrimSpace(title[1 : n-1])
-	}
-	if strings.HasPrefix(title, "{") || strings.HasPrefix(name, "{") {
-		title = ""
-	}
-	kind, _, _ := strings.Cut(strings.ToLower(name), "#")
-	switch {
-	case kind == "tabs" || kind == "code-tabs":
-		f.push(colon{tabs: true}, "", indent)
-	case kind == "quote":
-		f.push(colon{mark: indent + "> ", from: title}, "", indent)
-	case kind == "message" && title == "alert", kind == "note" && title == "warn": // of Zenn and Qiita
-		f.alert("warning", "", indent)
-	case kind == "note" && (title == "alert" || title == "info"):
-		f.alert(title, "", indent)
-	case kind == "message":
-		f.alert("note", title, indent)
-	case alerts[kind]:
-		f.alert(name, title, indent)
-	case title != "" && !strings.Contains(title, "*"):
-		title = "**" + title + "**"
-		fallthrough
-	default:
-		f.push(colon{}, title, indent)
-	}
-}
-
 // alert begins a note.
 func (f *fencer) alert(name, title, indent string) {
 	c := colon{mark: indent + "> "}
@@ -221,6 +193,17 @@ func (f *fencer) push(c colon, first, indent string) {
 	f.open = append(f.open, c)
 }
 
+// paired is how many of the blocks that are open are of two colons.
+func (f *fencer) paired() int {
+	n := 0
+	for _, c := range f.open {
+		if c.pair {
+			n++
+		}
+	}
+	return n
+}
+
 // end ends the block that was opened last.
 func (f *fencer) end() {
 	quote := ""
@@ -232,15 +215,4 @@ func (f *fencer) end() {
 		f.open = f.open[:n-1]
 	}
 	f.b.WriteString(f.marks() + quote + "\n")
-}
-
-// ends is how many lines may end blocks of colons.
-func ends(body string) int {
-	n := 0
-	for line := range strings.Lines(body) {
-		if s := strings.TrimSpace(strings.TrimLeft(line, " \t>")); len(s) > 2 && strings.Trim(s, ":") == "" {
-			n++
-		}
-	}
-	return n
 }

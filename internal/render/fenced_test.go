@@ -30,6 +30,13 @@ func TestBlocksOfColons(t *testing.T) {
 		{"tabs", "::: tabs\n@tab One\naa\n@tab Two\nbb\n:::\n@tab\n", "\n\n\n**One**\n\naa\n\n**Two**\n\nbb\n\n@tab\n"},
 		{"tabs of code", ":::: code-tabs#sh\n@tab pnpm#p\n```sh\n@tab a\n```\n@tab:active C#\nb\n::::\n", "\n\n\n**pnpm**\n\n```sh\n@tab a\n```\n\n**C#**\n\nb\n\n"},
 		{"tabs in a quote", "> ::: tabs\n> @tab a\n> b\n> :::\n", ">\n>\n>\n> **a**\n>\n> b\n>\n"},
+		{"of MyST", ":::{admonition} My title\n:class: tip\n:name: a\nb\n:c: d\n:::\n:::{note}\ne\n:::\n", "\n> [!note] My title\n> \n> b\n> :c: d\n\n\n> [!note] \n> \n> e\n\n"},
+		{"a picture of MyST", ":::{figure} a.png\n:alt: b\nc\n:::\n", "\n\nc\n\n"},
+		{"of Quarto", "::: {.callout-note}\na\n:::\n::: {.callout-warning title=\"A b\"}\nc\n:::\n", "\n> [!note] \n> \n> a\n\n\n> [!warning] A b\n> \n> c\n\n"},
+		{"columns of Quarto", "::: {.columns}\na\n:::\n", "\n\na\n\n"},
+		{"of two colons", "::callout{icon=\"x\"}\na\n::\n::note{title=\"A\"}\nb\n::\n::c\n", "\n\na\n\n\n> [!note] A\n> \n> b\n\n::c\n"},
+		{"of two in one of three", ":::note\n::tip\na\n::\n:::\n", "\n> [!note] \n> \n> \n> > [!tip] \n> > \n> > a\n> \n\n"},
+		{"two colons", "a ::\n::\nstd::b\n::c d\n::\n", "a ::\n::\nstd::b\n::c d\n::\n"},
 		{"not in code", "```\n:::note\n:::\n```\n", "```\n:::note\n:::\n```\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
