@@ -46,6 +46,9 @@ func (c *cleaner) markup(s string) (size int, text string) {
 	if n, text := c.enclosedCode(raw, name, s); n > 0 {
 		return n, text
 	}
+	if n := c.verbatim(raw, name, s); n > 0 {
+		return n, s[:n]
+	}
 	if n := c.hidden(raw, name, s); n > 0 {
 		return n, "<" + name + "></" + name + ">"
 	}
@@ -97,6 +100,19 @@ func (c *cleaner) hidden(raw, name, s string) int {
 		return 0
 	}
 	return strings.Index(s, "</"+name+">") + len("</"+name+">")
+}
+
+// verbatim is the bytes of what Vue takes as it is, with its tag: braces in it
+// are text.
+func (c *cleaner) verbatim(raw, name, s string) int {
+	if strings.HasSuffix(raw, "/>") || !hasWord(raw, "v-pre") {
+		return 0
+	}
+	end := strings.Index(lineRest(s), "</"+name+">")
+	if end < 0 {
+		return 0
+	}
+	return end + len("</"+name+">")
 }
 
 // lineRest is s up to the end of its line.

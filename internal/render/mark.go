@@ -22,6 +22,10 @@ func (c *cleaner) mark(before, s string) (size int, text string) {
 			break // the name of a reference
 		}
 		return c.bracketed(s)
+	case strings.HasPrefix(s, "@["):
+		if before == "" || isBlank(before[len(before)-1]) || before[len(before)-1] == '>' {
+			return c.embedded(s)
+		}
 	case strings.HasPrefix(s, "^["):
 		if c.misses++; c.misses > maxMisses || strings.HasSuffix(before, "[") {
 			break
@@ -103,60 +107,30 @@ func wikiPicture(s string) (size int, text string) {
 	return size + 1, label
 }
 
-// bracketed takes a tag of WordPress.
-func (c *cleaner) bracketed(s string) (size int, text string) {
-	name := strings.TrimPrefix(s[1:], "/")
-	end := 0
-	for end < min(len(name), 20) && isLetter(name[end]) {
-		end++
-	}
-	name = name[:end]
-	if !bracketTags[name] {
+// embeds are the names of such marks besides those of [places]; another name
+// between brackets is that of a person.
+var embeds = setOf("card codepen codesandbox figma slideshare speakerdeck docswell prezi")
+
+// embedded is what a mark shows in place: @[youtube](id), or a table of contents.
+func (c *cleaner) embedded(s string) (size int, text string) {
+	if c.misses > maxMisses {
 		return 0, ""
 	}
-	line, _, _ := strings.Cut(s[:min(len(s), maxTag)], "\n")
-	end = strings.IndexByte(line, ']')
-	if end < 0 || end+1 < len(line) && strings.IndexByte("([:", line[end+1]) >= 0 && (name != "caption" || !strings.HasPrefix(line[end+1:], "[![")) {
+	name, address, size := linkAt(lineRest(s)[1:])
+	if size == 0 {
+		c.misses++
 		return 0, ""
 	}
-	closes := line[1] == '/'
-	inner := strings.TrimSuffix(line[1:end], "/")
-	rest := strings.TrimPrefix(strings.TrimPrefix(inner, "/"), name)
-	bare := strings.TrimSpace(rest) == ""
-	t, ok := wordsTag(name, strings.TrimPrefix(rest, "="))
+	name = strings.ToLower(name)
+	what, _ := places(name)
 	switch {
-	case !ok:
-		return 0, ""
-	case name == "sourcecode" || name == "code":
-		if closes || bare && name == "code" || !c.has("[/"+name+"]", s) {
-			return 0, ""
-		}
-		c.source(t)
-		return end + 1, ""
-	case closes:
-		if (name == "caption" || name == "embed") && bare {
-			text, c.caption = c.caption, ""
-			return end + 1, text
-		}
-		return 0, ""
-	case bare && (name != "embed" || !c.has("[/embed]", s)) && (name != "gallery" || c.inked || strings.TrimSpace(line[end+1:]) != ""):
-		return 0, ""
-	case !bare && !strings.Contains(rest, "=") && !strings.Contains(rest, "://"):
-		return 0, ""
-	case name == "caption" && t.named["caption"] != "" && c.has("[/caption]", s):
-		c.caption = " " + t.named["caption"] // stands below the picture
-		return end + 1, ""
-	case name == "caption" || name == "embed" || name == "gallery":
-		return end + 1, ""
+	case name == "toc":
+		return size + 1, ""
+	case strings.HasSuffix(strings.ToLower(strings.TrimRight(address, "/")), "/"+name): // somebody of that name
+	case what != "" && address != "":
+		return size + 1, shortcode{name: name, args: []string{address}}.markdown(false)
+	case isWeb(address) && embeds[name]:
+		return size + 1, linkTo(shortAddress(address), address)
 	}
-	return end + 1, t.markdown(false)
-}
-
-// bracketTags are the tags of WordPress that are known.
-var bracketTags = setOf("caption gallery embed youtube vimeo video audio sourcecode code")
-
-// wordsTag is a tag of a name and its words.
-func wordsTag(name, words string) (t shortcode, ok bool) {
-	t, size := shortcodeAt("{{< " + name + " " + words + " >}}")
-	return t, size > 0
+	return 0, ""
 }

@@ -36,7 +36,7 @@ func (c *cleaner) prose(size int, heading bool) {
 				from = at
 				continue
 			}
-		case '[', '!', '^', '|':
+		case '[', '!', '^', '|', '@':
 			if n, text := c.mark(s[from:at], s[at:]); n > 0 {
 				c.put(s[from:at] + c.spelled(text))
 				at += n

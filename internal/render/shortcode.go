@@ -61,7 +61,8 @@ func shortcodeAt(s string) (t shortcode, size int) {
 			}
 			continue
 		}
-		if k, v, ok := strings.Cut(w, "="); ok && k != "" && strings.Trim(k, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-") == "" {
+		if k, v, ok := strings.Cut(w, "="); ok && k != "" && !strings.Contains("0123456789", k[:1]) &&
+			strings.Trim(k, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" {
 			t.named[strings.ToLower(k)] = unquote(uncomma(v, t.liquid))
 		} else if bare := uncomma(w, t.liquid); bare != unquote(bare) {
 			t.args = append(t.args, bare)

@@ -94,7 +94,7 @@ func (t shortcode) markdown(target bool) string {
 		t.name = provider
 	}
 	if what, place := places(t.name); what != "" {
-		user, id := t.first("user"), t.first("id", "videoid", "url", "src", "file", "bvid")
+		user, id := t.first("user"), t.first("id", "videoid", "url", "src", "file", "bvid", "mp3", "m4a", "ogg", "wav", "mp4", "webm", "ogv")
 		if user != "" && id != "" {
 			return linkTo("post by "+user, "https://twitter.com/"+user+"/status/"+id)
 		}

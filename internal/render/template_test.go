@@ -118,6 +118,15 @@ func TestTemplateTagsAreTakenOut(t *testing.T) {
 		{"tabs of Hexo", "<!-- tab Cap@text-width -->\na\n<!-- tab @bolt -->\nb\n<!-- tab me@b c -->", "\n\n**Cap**\n\n\na\n\n\n\nb\n\n\n**me@b c**\n\n"},
 		{"tabs of Docusaurus", `<TabItem value="npm">a</TabItem><TabItem value="b" label="c">`, "\n\n**npm**\n\na\n\n**c**\n\n"},
 		{"a line of time", "{% timeline 2022,green %}\na\n{% endtimeline %}{% timeline %}", "\n\n**2022**\n\n\na\n"},
+		{"films of markdown-it", "@[youtube](abc) a@[b](c) @[card](https://d.example/e)", "[video: youtube.com/abc](<https://www.youtube.com/watch?v=abc>) a@[b](c) [d.example/e](<https://d.example/e>)"},
+		{"a person", "@[b](https://twitter.com/b) @[SlideShare](https://twitter.com/slideshare)", "@[b](https://twitter.com/b) @[SlideShare](https://twitter.com/slideshare)"},
+		{"contents of CSDN", "@[TOC](目录)\na\n@[TOC](a b)", "\na\n"},
+		{"a card of VuePress", `<Card title="A" desc="b c" link="https://d.example" />`, "[A](<https://d.example>). b c"},
+		{"what Vue takes as it is", "<span v-pre>{{ a }}</span> {{ b }}c <span v-pre>{{ d }}", "<span v-pre>{{ a }}</span> c <span v-pre>"},
+		{"a sound of WordPress", `[audio mp3="https://a.example/b.mp3"][/audio] [/audio] [video mp4="c.mp4"][/video] [audio][/audio]`, "[audio: a.example/b.mp3](<https://a.example/b.mp3>) [/audio] [video: c.mp4](<c.mp4>) [audio][/audio]"},
+		{"rows of WordPress", "[vc_row a=\"b\"][vc_column width=\"1/2\"][vc_column_text]c[/vc_column_text][/vc_column][/vc_row]", "c"},
+		{"a formula of WordPress", "a [latex]x^2[/latex] <b>c</b> [latex]y", "a $x^2$ <b>c</b> [latex]y"},
+		{"a formula of WordPress in HTML", "<p>a [latex]x^2[/latex]</p>", "<p>a x²</p>"},
 		{"escaped", `a \{{ b }}`, `a \{{ b }}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

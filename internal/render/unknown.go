@@ -47,7 +47,7 @@ func (t shortcode) unknown() string {
 // words are the texts that a tag is given by names.
 func (t shortcode) words() []string {
 	var words []string
-	for _, name := range [...]string{"title", "heading", "header", "subtitle", "caption", "text", "label", "summary", "question", "description", "content", "footer"} {
+	for _, name := range [...]string{"title", "heading", "header", "subtitle", "caption", "text", "label", "summary", "question", "description", "desc", "content", "footer"} {
 		if v := t.named[name]; v != "" && v != "true" && v != "false" && !slices.Contains(words, v) {
 			words = append(words, v)
 		}
