@@ -13,8 +13,8 @@ type box struct {
 	m    *margin // of what stands in it
 }
 
-// maxBoxes is how many boxes stand in each other; what is deeper stands where
-// they do.
+// maxBoxes is how many boxes stand in each other, of which maxDepth may be lists
+// and as many quotes; what is deeper stands where they do.
 const maxBoxes = 2 * maxDepth
 
 // open opens a box. An item ends the one before it.
@@ -22,7 +22,7 @@ func (w *webpage) open(t tag) {
 	if t.name == "li" {
 		w.close("li")
 	}
-	if len(w.boxes) >= maxBoxes {
+	if len(w.boxes) >= maxBoxes || isList(t.name) && w.lists >= maxDepth || t.name == "blockquote" && w.quotes >= maxDepth {
 		return
 	}
 	b := box{name: t.name, m: w.margin()}
