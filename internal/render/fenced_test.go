@@ -1,6 +1,10 @@
 package render
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+)
 
 func TestBlocksOfColons(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
@@ -44,5 +48,17 @@ func TestBlocksOfColons(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestHostileBlocksOfColonsAreBounded(t *testing.T) {
+	for _, pattern := range []string{"::a\n", "::a\n::\n", "::: tabs\n@tab a\n", ":::{a}\n:b:\n", ":::\n::: {.a title=\"", "<CodeBlock\n"} {
+		begin := time.Now()
+		fenced(strings.Repeat(pattern, megabyte/len(pattern)))
+		if took := time.Since(begin); took > 2*slowness*time.Second {
+			t.Errorf("%q took %v", pattern, took)
+		} else {
+			t.Logf("%q took %v", pattern, took)
+		}
 	}
 }

@@ -54,6 +54,8 @@ func htmlBombs() map[string]string {
 		"scripts":                 "<div>" + fill("<script></script>", mb),
 		"quotes in quotes":        fill("<blockquote>a", mb),
 		"lists in lists":          fill("<ul><li>a", mb),
+		"items with paragraphs":   "<ul>" + fill("<li><p>a<p>b", mb),
+		"lists and quotes":        fill("<ul><li><blockquote>a", mb),
 		"rules":                   fill("<hr>", mb),
 		"rules and text":          fill("<hr>a", mb),
 		"slanted":                 "<div>" + fill("<i>a</i>", mb),
