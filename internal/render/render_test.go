@@ -25,6 +25,7 @@ func TestRenderLaysOut(t *testing.T) {
 		{"a word wider than the line", "x aaaaaaaaaabbbbbbbbbbcccccccccc", "x\naaaaaaaaaabbbbbbbbbb\ncccccccccc\n"},
 		{"a hyphen inside a word", "some words long-winded", "some words long-\nwinded\n"},
 		{"a flag whole", "the compiler has --target", "the compiler has\n--target\n"},
+		{"blanks in a row as one", "a  b\t c <!-- d --> e", "a b c e\n"},
 		{"soft breaks as blanks", "one\ntwo", "one two\n"},
 		{"soft breaks in Chinese as nothing", "一二\n三四", "一二三四\n"},
 		{"soft breaks in Chinese beside emphasis, code and links", "前。\n*斜*后\n`码`，\n[链](/u)\n**粗**\n末。", "前。斜后码，链粗末。\n"},

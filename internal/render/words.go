@@ -103,8 +103,10 @@ func unescape(w *strings.Builder, s []byte) {
 			// An entity may stand for a control character.
 			w.WriteString(text.Clean(html.UnescapeString(string(s[i : i+end+1]))))
 			i += end
-		case c == '\t':
-			w.WriteByte(' ')
+		case c == '\t' || c == ' ': // of blanks in a row one is shown, as on the web
+			if !strings.HasSuffix(w.String(), " ") {
+				w.WriteByte(' ')
+			}
 		default:
 			w.WriteByte(c)
 		}
