@@ -56,6 +56,7 @@ func (r *reader) ask() *blog.Post {
 func (r *reader) show(s *stage, doc *render.Document, o render.Options) {
 	r.asked, r.failed = false, false
 	r.doc, r.drawn = doc, o
+	r.picking, r.sent = nil, 0 // numbers of the document before
 	r.finder.again(doc)
 	r.changed(s)
 	if r.goal != "" {

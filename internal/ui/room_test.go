@@ -392,6 +392,21 @@ func TestAPostThatChangesOrGoesWhileItIsOpenSaysSo(t *testing.T) {
 	s.mustShow("New words.")
 }
 
+func TestNumbersOfCodeDoNotOutliveTheirDocument(t *testing.T) {
+	files := map[string]string{"a.md": "---\ntitle: A\n---\n```\none\n```\n\n```\ntwo\n```\n"}
+	for _, keys := range [][]string{{"y"}, {"y", "2"}} {
+		s := sit(t, shelf(t, files), 80, 24, colorprofile.ANSI256)
+		s.root.cfg.Terminal.Clipboard, s.root.cfg.Follow = true, true
+		s.press("enter")
+		s.press(keys...)
+		s.root.cfg.Live = shelf(t, map[string]string{"a.md": "---\ntitle: A\n---\nNo code any more.\n"})
+		s.send(libraryMsg{})
+		s.mustShow("No code any more.")
+		s.press("2", "y")
+		s.mustShow("no source code on this page")
+	}
+}
+
 func TestMarkedLinesShowTheSameLetters(t *testing.T) {
 	pal := sit(t, shelf(t, posts(1)), 80, 24, colorprofile.ANSI256).root.stage.palette
 	for _, line := range []string{"plain words", "\x1b[1mbold\x1b[m and \x1b[3;38;5;9mred\x1b[m", "\x1b]8;;http://x\x1b\\li\x1b[4mnk\x1b[m\x1b]8;;\x1b\\ é日本"} {
