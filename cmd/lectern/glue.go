@@ -72,6 +72,7 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		Palette: theme.Plain().For(colorprofile.NoTTY),
 		Opened:  s.Reading,
 	}
+	env.Search = func(words string) []*blog.Post { return b.search(ctx, words) }
 	if s.PTY {
 		env.Width = min(max(s.Width, 20), 100)
 		env.Palette = commandTheme(profile(s.Term, s.Env))
@@ -89,6 +90,19 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		args = []string{"linear", strings.Join(args, " ")}
 	}
 	return command.Run(ctx, env, args)
+}
+
+// search finds posts by words in their text. It finds none once ctx has ended.
+func (b *blogger) search(ctx context.Context, words string) []*blog.Post {
+	hits, err := b.find.Search(ctx, words, search.MaxHits)
+	if err != nil {
+		return nil
+	}
+	var posts []*blog.Post
+	for _, h := range hits {
+		posts = append(posts, h.Post)
+	}
+	return posts
 }
 
 // An asciiWriter writes for a terminal that shows nothing else. Each write holds

@@ -15,6 +15,7 @@ import (
 
 	"lectern/internal/limit"
 	"lectern/internal/render"
+	"lectern/internal/search"
 	"lectern/internal/server"
 )
 
@@ -66,7 +67,8 @@ func serveHere(t testing.TB) string {
 	}
 	limits := limit.DefaultConfig()
 	limits.Exempt = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers())}
+	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current)}
+	t.Cleanup(b.find.Close)
 	srv, err := server.New(server.Config{
 		Signers: []ssh.Signer{key},
 		Limits:  limit.New(limits),

@@ -30,8 +30,8 @@ const (
 	Failed   = 75
 )
 
-// An Env is what a verb works with. All fields are required but In, Current and
-// Opened.
+// An Env is what a verb works with. All fields are required but In, Current,
+// Opened and Search.
 type Env struct {
 	Library  *blog.Library
 	Current  func() *blog.Library // the newest, for a verb that takes long; nil: Library
@@ -41,8 +41,9 @@ type Env struct {
 	PTY      bool // a terminal is at the other end, which shows nothing of what is typed
 	Width    int  // cells; output is wrapped to it
 	Palette  *theme.Palette
-	Links    bool              // the reader's terminal understands hyperlinks
-	Opened   func(slug string) // told of every post that is printed; may be nil
+	Links    bool                            // the reader's terminal understands hyperlinks
+	Opened   func(slug string)               // told of every post that is printed; may be nil
+	Search   func(words string) []*blog.Post // finds posts by words in their text, the best first; nil: by title, tags and summary
 }
 
 // A verb is one word of the grammar. The table in verbs is the only place that

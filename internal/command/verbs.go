@@ -94,6 +94,7 @@ func dialogue(ctx context.Context, env *Env, args []string) error {
 		Echo:    env.PTY,
 		Place:   strings.Join(args, " "),
 		Opened:  env.Opened,
+		Search:  env.Search,
 	}
 	if c.Library == nil {
 		c.Library = func() *blog.Library { return env.Library }
