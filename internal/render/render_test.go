@@ -305,3 +305,27 @@ func TestAPostThatIsTooLongIsShownAsItIsWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestCodeThatIsTooLongIsPlain(t *testing.T) {
+	line := "x := f(a, \"b\") // c\n"
+	for name, tt := range map[string]struct {
+		source string
+		plain  bool
+	}{
+		"short":       {line, false},
+		"long":        {fill("+ a line that is quick to colour, so that only the bound keeps it plain, and that is long too\n", 300<<10), true},
+		"as long":     {fill("+ a line that is quick to colour, so that only the bound keeps it plain, and that is long too\n", 200<<10), false},
+		"a long line": {line + "y := \"" + strings.Repeat("z", 5<<10) + "\"\n", true},
+		"a line":      {line + "y := \"" + strings.Repeat("z", 2<<10) + "\"\n", false},
+	} {
+		lang := "go"
+		if tt.source[0] == '+' {
+			lang = "diff"
+		}
+		d := Render(postOf("```"+lang+"\n"+tt.source+"```\n"), options(80))
+		first := d.Line(d.Code()[0].Line + 1)
+		if got := !strings.Contains(first, "\x1b"); got != tt.plain {
+			t.Errorf("%s: plain is %t, want %t: %q", name, got, tt.plain, first)
+		}
+	}
+}
