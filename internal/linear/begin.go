@@ -30,11 +30,9 @@ func (d *dialogue) begin(ctx context.Context) {
 	d.print("")
 	d.trail = []place{d.all()}
 	if name, ok := strings.CutPrefix(asked, "tag:"); ok {
-		for _, t := range tagsOf(library) {
-			if text.Fold(t.name) == text.Fold(name) {
-				d.enter(ctx, d.tagged(t))
-				return
-			}
+		if t, ok := library.Tag(name); ok {
+			d.enter(ctx, d.tagged(t))
+			return
 		}
 	}
 	slug, part, _ := strings.Cut(asked, "#")

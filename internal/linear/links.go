@@ -2,8 +2,6 @@ package linear
 
 import (
 	"context"
-	"net/url"
-	"path"
 	"strings"
 
 	"lectern/internal/blog"
@@ -64,36 +62,11 @@ func linkOf(library *blog.Library, doc *render.Document, l render.Link) link {
 		}
 		return found
 	}
-	found.post, found.part = postAt(library, l.URL)
+	found.post, found.part, _ = library.Linked(l.URL)
 	if found.post == nil && l.Target != "" && !strings.Contains(l.URL, ":") {
 		found.address = l.Target // a relative one is of no use outside
 	}
 	return found
-}
-
-// postAt is the post of the blog that an address leads to, nil for none, and the
-// part of it. An address of the blog's own web site leads there too, and that of
-// a picture or another file never.
-func postAt(library *blog.Library, address string) (p *blog.Post, part string) {
-	if site := strings.TrimSuffix(library.Site().URL, "/"); site != "" {
-		if rest, own := strings.CutPrefix(address, site+"/"); own {
-			address = "/" + rest
-		}
-	}
-	address, part, _ = strings.Cut(address, "#")
-	address, _, _ = strings.Cut(address, "?")
-	if address == "" || strings.Contains(address, ":") || strings.HasPrefix(address, "//") {
-		return nil, ""
-	}
-	if s, err := url.PathUnescape(address); err == nil {
-		address = s
-	}
-	switch strings.ToLower(path.Ext(address)) {
-	case ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".zip", ".css", ".js":
-		return nil, ""
-	}
-	p, _ = library.Lookup(address)
-	return p, part
 }
 
 // blockAt is the text of the block that begins on a line.

@@ -1,10 +1,8 @@
 package linear
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"lectern/internal/blog"
@@ -134,52 +132,21 @@ func (d *dialogue) matches(words string) (posts []*blog.Post) {
 	return posts
 }
 
-// A tag is a tag of the blog, and the posts that have it.
-type tag struct {
-	name  string
-	posts []*blog.Post
-}
-
-// tagsOf are the tags of a library, the most used first. Tags that differ in
-// case or accents are one, named as the newest post has it.
-func tagsOf(library *blog.Library) []*tag {
-	byKey := map[string]*tag{}
-	var tags []*tag
-	for _, p := range library.Posts() {
-		for _, name := range p.Tags {
-			key := text.Fold(name)
-			t := byKey[key]
-			if t == nil {
-				t = &tag{name: name}
-				byKey[key] = t
-				tags = append(tags, t)
-			}
-			if n := len(t.posts); n == 0 || t.posts[n-1] != p {
-				t.posts = append(t.posts, p)
-			}
-		}
-	}
-	slices.SortStableFunc(tags, func(a, b *tag) int {
-		return cmp.Or(cmp.Compare(len(b.posts), len(a.posts)), cmp.Compare(text.Fold(a.name), text.Fold(b.name)))
-	})
-	return tags
-}
-
 // tagged is the list of the posts with a tag.
-func (d *dialogue) tagged(t *tag) *list {
-	return d.postList(fmt.Sprintf("%s with the tag %s:", number(len(t.posts), "post"), t.name), t.posts)
+func (d *dialogue) tagged(t blog.Tag) *list {
+	return d.postList(fmt.Sprintf("%s with the tag %s:", number(t.Posts, "post"), t.Name), d.Library().Tagged(t.Name))
 }
 
 // tags lists the tags.
 func (d *dialogue) tags(ctx context.Context) {
-	tags := tagsOf(d.Library())
+	tags := d.Library().Tags()
 	if len(tags) == 0 {
 		d.say("No post has a tag.")
 		return
 	}
 	d.enter(ctx, &list{
 		title: number(len(tags), "tag") + ", the most used first:", count: len(tags), size: linesAtATime,
-		item:    func(i int) (string, string) { return tags[i].name + ", " + number(len(tags[i].posts), "post"), "" },
+		item:    func(i int) (string, string) { return tags[i].Name + ", " + number(tags[i].Posts, "post"), "" },
 		offer:   "Number for its posts",
 		means:   "the posts with that tag",
 		choose:  func(ctx context.Context, i int) { d.enter(ctx, d.tagged(tags[i])) },

@@ -132,7 +132,7 @@ func TestALinkToTheBlogIsOneToAPost(t *testing.T) {
 		"%zz":                                "none",
 	} {
 		got := "none"
-		if p, part := postAt(library, address); p != nil {
+		if p, part, _ := library.Linked(address); p != nil {
 			got = fmt.Sprintf("%s %s", p.Slug, part)
 		}
 		if got != want {

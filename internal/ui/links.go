@@ -2,8 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"net/url"
-	"path"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -62,7 +60,7 @@ func describe(library *blog.Library, doc *render.Document, link render.Link) (la
 	if strings.HasPrefix(link.URL, "#") {
 		return link.URL, "in this post"
 	}
-	if p, _, ok := postAt(library, link.URL); ok {
+	if p, _, ok := library.Linked(link.URL); ok {
 		return p.Title, "post"
 	}
 	return shown(link), ""
@@ -74,33 +72,6 @@ func shown(link render.Link) string {
 		return link.URL
 	}
 	return link.Target
-}
-
-// postAt is the post of the blog that a relative address leads to, and the part
-// of it: a path that ends in the post's slug, a former one, or its file's name.
-// An address of the blog's own web site leads there too.
-func postAt(library *blog.Library, address string) (p *blog.Post, part string, ok bool) {
-	if site := strings.TrimSuffix(library.Site().URL, "/"); site != "" {
-		if rest, own := strings.CutPrefix(address, site+"/"); own {
-			address = "/" + rest
-		}
-	}
-	address, part, _ = strings.Cut(address, "#")
-	address, _, _ = strings.Cut(address, "?")
-	if address == "" || strings.Contains(address, ":") || strings.HasPrefix(address, "//") {
-		return nil, "", false
-	}
-	if s, err := url.PathUnescape(address); err == nil {
-		address = s
-	}
-	if p, ok = library.Lookup(address); !ok {
-		return nil, "", false
-	}
-	switch strings.ToLower(path.Ext(address)) {
-	case ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".zip", ".css", ".js":
-		return nil, "", false
-	}
-	return p, part, true
 }
 
 // changed implements screen.

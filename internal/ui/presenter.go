@@ -38,8 +38,7 @@ func newPresenter(rd *reader) *presenter {
 func (p *presenter) wants(s *stage) (render.Options, bool) {
 	o := s.document()
 	o.Width = min(o.Width, presentMeasure)
-	failed := p.failed && p.refused == o
-	return o, !p.asked && !failed && (p.doc == nil || p.drawn != o)
+	return p.wanting(o)
 }
 
 // show implements drawn.

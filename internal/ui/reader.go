@@ -41,7 +41,11 @@ func newReader(p *blog.Post) *reader { return &reader{post: p} }
 // has to be asked for now. One request at a time: when the stage changes
 // meanwhile, the answer is followed by a second one.
 func (r *reader) wants(s *stage) (render.Options, bool) {
-	o := s.document()
+	return r.wanting(s.document())
+}
+
+// wanting is wants of a post that is to be drawn as o says.
+func (r *reader) wanting(o render.Options) (render.Options, bool) {
 	failed := r.failed && r.refused == o
 	return o, !r.asked && !failed && (r.doc == nil || r.drawn != o)
 }

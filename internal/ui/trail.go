@@ -75,7 +75,7 @@ func (r *Root) followLink(rd *reader, link render.Link) {
 		}
 		return
 	}
-	p, part, ok := postAt(r.stage.library, link.URL)
+	p, part, ok := r.stage.library.Linked(link.URL)
 	if !ok {
 		r.push(&addressCard{link: link})
 		return
