@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -32,6 +33,17 @@ func (b Body) String() string {
 	// What pack has written can be read: reading memory does not fail.
 	_, _ = io.Copy(&s, flate.NewReader(strings.NewReader(b.held)))
 	return s.String()
+}
+
+// appendTo appends the text to dst.
+func (b Body) appendTo(dst []byte) []byte {
+	if len(b.held) == b.size {
+		return append(dst, b.held...)
+	}
+	end := len(dst)
+	dst = slices.Grow(dst, b.size)[:end+b.size]
+	_, _ = io.ReadFull(flate.NewReader(strings.NewReader(b.held)), dst[end:]) // as in String
+	return dst
 }
 
 // A packer compresses bodies. The zero packer is ready; it is for one goroutine

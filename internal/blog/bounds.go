@@ -7,7 +7,7 @@ const (
 	MaxFrontMatter = 64 << 10  // a post's front matter
 	MaxSite        = 64 << 10  // blog.yaml
 	MaxPosts       = 20_000    // posts of a library
-	MaxTotal       = 128 << 20 // all posts of a library together as they are held, bodies compressed
+	MaxTotal       = 128 << 20 // all posts of a library together as they are held: bodies and what else their files have, compressed
 	MaxFiles       = 100_000   // files and folders looked at, posts or not
 	MaxDepth       = 16        // folders within folders
 	MaxTitle       = 300       // a title; also a site's title, tagline, author and host

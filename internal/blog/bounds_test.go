@@ -1,6 +1,7 @@
 package blog_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -104,6 +105,9 @@ func FuzzLoad(f *testing.F) {
 		}
 		for _, p := range l.Posts() {
 			checkPost(t, p)
+			if got := p.Source(); !bytes.Equal(got, content) || p.Size() != int64(len(content)) {
+				t.Errorf("its source is %d bytes %.60q, want %d bytes %.60q", p.Size(), got, len(content), content)
+			}
 		}
 		for _, p := range l.Problems() {
 			if strings.Contains(p.Message, "please report") || strings.Contains(p.Message, "runtime error") {

@@ -6,8 +6,8 @@ import (
 	"lectern/internal/text"
 )
 
-// build makes the post; nothing of it fails.
-func (p *parser) build(src source) *Post {
+// build makes the post of the file data; nothing of it fails.
+func (p *parser) build(src source, data []byte) *Post {
 	name := readName(p.file)
 	post := &Post{File: text.Line(p.file), Date: name.date}
 	post.Title, post.Marks = readTitle(src.fields["title"].text())
@@ -37,6 +37,7 @@ func (p *parser) build(src source) *Post {
 	post.Words = countWords(body)
 	post.Hash = hashPost(post, body)
 	post.Body = p.pack.pack(body)
+	post.original = p.pack.original(data, body)
 	return post
 }
 

@@ -150,6 +150,7 @@ func loadEntry(fsys fs.FS, name string, info fs.FileInfo, old *entry, pack *pack
 	default:
 		e.draft = parse(name, data, pack)
 		e.post.own()
+		e.post.setModified(e.info)
 	}
 	e.keep(old)
 	return e

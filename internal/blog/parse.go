@@ -96,13 +96,13 @@ func (p *parser) parse(data []byte) draft {
 	isEmpty := strings.TrimSpace(src.body) == ""
 	switch {
 	case p.hidden:
-		p.build(src) // for its problems: the day it is shown must hold no surprise
+		p.build(src, nil) // for its problems: the day it is shown must hold no surprise
 	case isEmpty && src.format == "":
 		return p.fail(0, "the file is empty", "write a post into it or delete it")
 	case isEmpty && p.broken: // there is nothing to show
 	case isEmpty && p.readStub(src.fields):
 	default:
-		p.post = p.build(src)
+		p.post = p.build(src, data)
 	}
 	if p.broken { // what else is wrong may come of that
 		p.problems = p.problems[:told]

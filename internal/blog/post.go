@@ -37,10 +37,12 @@ type Post struct {
 	Words    int       // words of Body; two Chinese or Japanese characters count as one
 	File     string    // path in the content folder, made safe to show like the rest
 	Aliases  []string  // former slugs, which find it where no post has them for its own
+	Modified time.Time // when File was last changed, in UTC; where that is not known it is Date
 	Hash     string    // of title and its marks, date, tags, summary and body: equal hash, equal drawing but for where relative links lead
 
-	folded string // title, tags and summary as Matches compares them
-	page   string // path of its page on the web where the author wrote one
+	folded   string   // title, tags and summary as Matches compares them
+	page     string   // path of its page on the web where the author wrote one
+	original original // its file, see Source
 }
 
 // Page is the path of the post's page on the blog's web site, from which its
@@ -102,9 +104,12 @@ func hashString(h hash.Hash, s string) {
 }
 
 // same reports whether two posts are equal in everything a reader or an author
-// can see.
+// can see. Those who fetch the files see their bytes, and the time at which they
+// were changed: a file that was only touched is another post, of equal Hash. The
+// screens draw nothing anew for it, and it happens as seldom as an edit.
 func (p *Post) same(q *Post) bool {
-	return p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File && p.page == q.page && p.Series == q.Series &&
+	return p.original == q.original && p.Modified.Equal(q.Modified) && // of equal Body, for which Hash stands
+		p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File && p.page == q.page && p.Series == q.Series &&
 		slices.Equal(p.Aliases, q.Aliases)
 }
 
@@ -129,7 +134,7 @@ func (p *Post) held() int {
 	if p == nil {
 		return 0
 	}
-	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page) + len(p.Series) +
+	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.original.rest.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page) + len(p.Series) +
 		markSize*len(p.Marks)
 	for _, list := range [][]string{p.Tags, p.Aliases} {
 		for _, s := range list {

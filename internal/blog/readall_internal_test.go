@@ -143,3 +143,18 @@ func heapInUse() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
+
+func TestWhatStandsBesideABodyCountsAsHeld(t *testing.T) {
+	for name, form := range map[string]string{
+		"front matter": "---\ntitle: T\n# %s\n---\ntext",
+		"no substring": "---\r\ntitle: T\r\n# %s\r\n---\r\ntwo\r\nlines",
+	} {
+		l, err := Load(fstest.MapFS{"p.md": {Data: fmt.Appendf(nil, form, noise(40<<10, 1))}}, time.Now(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := l.entries["p.md"].held(); got < 20<<10 {
+			t.Errorf("%s: %d bytes are counted, want those of 40 KiB of noise", name, got)
+		}
+	}
+}
