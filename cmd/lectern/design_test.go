@@ -19,7 +19,7 @@ func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {
 		"internal/render":  {"internal/blog", "internal/text", "internal/theme"},
 		"internal/search":  {"internal/blog", "internal/text"},
 		"internal/ui":      {"internal/blog", "internal/render", "internal/search", "internal/text", "internal/theme"},
-		"internal/command": {"internal/blog", "internal/linear", "internal/render", "internal/text", "internal/theme"},
+		"internal/command": {"internal/blog", "internal/linear", "internal/render", "internal/search", "internal/text", "internal/theme"},
 		"internal/linear":  {"internal/blog", "internal/render", "internal/text", "internal/theme"},
 		"internal/server":  {"internal/limit", "internal/paint", "internal/text"},
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"io"
-	"strings"
+	"log/slog"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -14,7 +14,6 @@ import (
 	"lectern/internal/search"
 	"lectern/internal/server"
 	"lectern/internal/text"
-	"lectern/internal/theme"
 	"lectern/internal/ui"
 )
 
@@ -23,10 +22,12 @@ type blogger struct {
 	live *blog.Live
 	docs *render.Cache
 	find *search.Live
+	log  *slog.Logger // nil: nowhere
 }
 
 // program is the Bubble Tea program of one session.
 func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
+	place, _ := command.Screen(s.Args)
 	return ui.New(ctx, ui.Config{
 		Live:   b.live,
 		Docs:   b.docs,
@@ -39,15 +40,15 @@ func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
 			Clipboard: clipboard(s.Term),
 			ASCII:     asciiOnly(s.Term, s.Env),
 		},
-		Start:  strings.Join(s.Args, " "),
+		Start:  place,
 		Opened: s.Reading,
 	})
 }
 
-// isPlace reports whether the arguments of a session name a place in the blog,
-// such as a post, and no verb.
+// isPlace reports whether a session with a terminal asks for a screen.
 func isPlace(s *server.Session) bool {
-	return !command.IsVerb(s.Args[0]) && !strings.HasPrefix(s.Args[0], "-")
+	_, ok := command.Screen(s.Args)
+	return ok
 }
 
 // plainWidth is the width of output that goes to no terminal, in cells.
@@ -64,45 +65,38 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		Library: current(),
 		Current: current,
 		Docs:    b.docs,
+		Search:  b.search,
 		In:      s.In,
 		Out:     s.Out,
 		Err:     s.Err,
 		PTY:     s.PTY,
 		Width:   plainWidth,
-		Palette: theme.Plain().For(colorprofile.NoTTY),
+		Profile: colorprofile.NoTTY,
 		Opened:  s.Reading,
+		Log:     b.log,
+		Visitor: command.Visitor{
+			Address: s.Remote, User: s.User, Client: s.Client, Term: s.Term, Width: s.Width, Height: s.Height, Variables: s.Env,
+		},
+		Version: version(),
 	}
-	env.Search = func(words string) []*blog.Post { return b.search(ctx, words) }
+	args := s.Args
 	if s.PTY {
-		env.Width = min(max(s.Width, 20), 100)
-		env.Palette = commandTheme(profile(s.Term, s.Env))
+		env.Width = min(max(s.Width, render.MinWidth), render.MaxWidth)
+		env.Profile = profile(s.Term, s.Env)
 		env.Links = hyperlinks(s.Term)
 		if asciiOnly(s.Term, s.Env) {
 			env.Out, env.Err = asciiWriter{env.Out}, asciiWriter{env.Err}
 		}
-	}
-	args := s.Args
-	switch {
-	case !s.PTY || s.Term != "dumb" && s.Term != "":
-	case len(args) == 0:
-		args = []string{"linear"}
-	case isPlace(s):
-		args = []string{"linear", strings.Join(args, " ")}
+		if place, ok := command.Screen(args); ok {
+			args = []string{"linear", "--", place}
+		}
 	}
 	return command.Run(ctx, env, args)
 }
 
-// search finds posts by words in their text. It finds none once ctx has ended.
-func (b *blogger) search(ctx context.Context, words string) []*blog.Post {
-	hits, err := b.find.Search(ctx, words, search.MaxHits)
-	if err != nil {
-		return nil
-	}
-	var posts []*blog.Post
-	for _, h := range hits {
-		posts = append(posts, h.Post)
-	}
-	return posts
+// search finds posts by words in their text.
+func (b *blogger) search(ctx context.Context, words string) ([]search.Hit, error) {
+	return b.find.Search(ctx, words, search.MaxHits)
 }
 
 // An asciiWriter writes for a terminal that shows nothing else. Each write holds
@@ -119,10 +113,4 @@ func (a asciiWriter) Write(p []byte) (int, error) {
 // isHealthCheck knows lectern health, run beside the server as containers do.
 func isHealthCheck(s *server.Session) bool {
 	return s.Client == healthVersion && s.Remote.IsLoopback()
-}
-
-// commandTheme is for output that is printed without asking what the
-// background is: no colours that were chosen for the other one.
-func commandTheme(p colorprofile.Profile) *theme.Palette {
-	return theme.Plain().For(min(p, colorprofile.ASCII))
 }

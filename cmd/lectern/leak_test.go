@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"sync"
 	"testing"
-	"time"
 
 	"golang.org/x/crypto/ssh"
 
@@ -40,11 +39,7 @@ func TestReadersLeaveNothingBehind(t *testing.T) {
 		}
 	}
 	visit(ways["quit"]) // what is made once is made now
-	before := runtime.NumGoroutine()
-	within(2*time.Second, func() bool { // the lexers' clock runs on for a while
-		before = min(before, runtime.NumGoroutine())
-		return false
-	})
+	before := settled() // the lexers' clock runs on for a while
 	for name, leave := range ways {
 		visit(leave)
 		visit(leave)
@@ -57,11 +52,17 @@ func TestReadersLeaveNothingBehind(t *testing.T) {
 // serveHere serves the embedded posts in this process and returns the address.
 func serveHere(t testing.TB) string {
 	t.Helper()
+	return serveFolder(t, "")
+}
+
+// serveFolder is serveHere for the posts of a folder.
+func serveFolder(t testing.TB, dir string) string {
+	t.Helper()
 	key, _, err := server.HostKey(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	live, err := openLive("")
+	live, err := openLive(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

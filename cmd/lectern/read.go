@@ -9,11 +9,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
-	"lectern/internal/blog"
 	"lectern/internal/command"
 	"lectern/internal/render"
 	"lectern/internal/search"
-	"lectern/internal/theme"
 	"lectern/internal/ui"
 )
 
@@ -38,18 +36,18 @@ func (c *readCmd) Run(e *env) error {
 		return fmt.Errorf("no post %q%s", c.Slug, mend)
 	}
 	docs := render.NewCache(cacheBytes, renderWorkers())
+	find := search.NewLive(live.Current)
+	defer find.Close()
 
 	width, height, err := term.GetSize(os.Stdout.Fd())
 	if err != nil || os.Getenv("TERM") == "dumb" || !term.IsTerminal(os.Stdin.Fd()) {
-		return c.print(e, docs, library)
+		return c.print(e, &blogger{live: live, docs: docs, find: find})
 	}
 	vars := map[string]string{}
 	for _, name := range []string{"COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG"} {
 		vars[name] = os.Getenv(name)
 	}
 	profile := profile(os.Getenv("TERM"), vars)
-	find := search.NewLive(live.Current)
-	defer find.Close()
 	root := ui.New(e.ctx, ui.Config{
 		Live:   live,
 		Docs:   docs,
@@ -78,18 +76,21 @@ func (c *readCmd) Run(e *env) error {
 }
 
 // print writes the post, or the index, as plain text.
-func (c *readCmd) print(e *env, docs *render.Cache, library *blog.Library) error {
+func (c *readCmd) print(e *env, b *blogger) error {
 	var args []string
 	if c.Slug != "" {
-		args = []string{"cat", c.Slug}
+		args = []string{"cat", "--", c.Slug}
 	}
+	library, _ := b.live.Current()
 	status := command.Run(e.ctx, &command.Env{
 		Library: library,
-		Docs:    docs,
+		Docs:    b.docs,
+		Search:  b.search,
 		Out:     e.stdout,
 		Err:     e.stderr,
 		Width:   plainWidth,
-		Palette: theme.Plain().For(colorprofile.NoTTY),
+		Profile: colorprofile.NoTTY,
+		Version: version(),
 	}, args)
 	if status != command.OK {
 		return errSaid

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -22,6 +23,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"lectern": main})
 }
 
+var update = flag.Bool("update", false, "write what the program prints now into the scripts, where they compare it")
+
 // TestScripts runs testdata/script against the real program and the real
 // OpenSSH client. Besides testscript's own commands there are
 //
@@ -36,7 +39,8 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	need(t, "ssh")
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:           "testdata/script",
+		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SSH", mustLook(t, "ssh"))
 			return nil
@@ -136,6 +140,7 @@ func stopScript(ts *testscript.TestScript, neg bool, args []string) {
 
 func readerScript(ts *testscript.TestScript, neg bool, args []string) {
 	cmd := exec.Command(ts.Getenv("SSH"), append(sshOptions(ts), args...)...)
+	cmd.Env = append(os.Environ(), "TERM="+ts.Getenv("TERM"))
 	runReader(ts, neg, cmd)
 }
 

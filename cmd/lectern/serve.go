@@ -109,7 +109,7 @@ func (c *serveCmd) Run(e *env) error {
 		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
 	}
 	log.Info("host key", "folder", c.Hostkeys, "made", made, "fingerprint", server.Fingerprint(key.PublicKey()))
-	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current)}
+	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), log: log}
 	defer b.find.Close()
 	srv, err := server.New(server.Config{
 		Signers: []ssh.Signer{key},

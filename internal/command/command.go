@@ -3,10 +3,16 @@
 //
 // The rules are:
 //   - what was asked for goes to Out, ends in one newline, and holds no line
-//     wider than Width, but for ls, whose lines are for other programs, and
-//     for addresses and source code in linear;
+//     wider than the width, but for records, source and JSON;
+//   - a record is one line with fields parted by tabs, for cut and fzf, and its
+//     first field is what the next verb takes; it is cut to the width only where
+//     a width was asked for or a terminal shows it;
+//   - what is printed is written as it is made: a reader who leaves early ends it;
 //   - an error is one line on Err, and Out stays empty unless it broke midway;
 //   - the exit status is [OK], [NotFound], [Usage] or [Failed].
+//
+// The grammar is the table of verbs in grammar.go. Parsing, help, the manual page
+// and the completion of shells all read it.
 package command
 
 import (
@@ -14,12 +20,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"log/slog"
+	"net/netip"
+
+	"github.com/charmbracelet/colorprofile"
 
 	"lectern/internal/blog"
 	"lectern/internal/render"
+	"lectern/internal/search"
 	"lectern/internal/text"
-	"lectern/internal/theme"
 )
 
 // Exit statuses. Failed is sysexits' EX_TEMPFAIL: trying again may help.
@@ -31,44 +40,33 @@ const (
 )
 
 // An Env is what a verb works with. All fields are required but In, Current,
-// Opened and Search.
+// Opened and Log.
 type Env struct {
 	Library  *blog.Library
 	Current  func() *blog.Library // the newest, for a verb that takes long; nil: Library
 	Docs     *render.Cache
-	In       io.Reader // what the reader types; nil: nothing
+	Search   func(ctx context.Context, words string) ([]search.Hit, error) // the best first
+	In       io.Reader                                                     // what the reader types; nil: nothing
 	Out, Err io.Writer
-	PTY      bool // a terminal is at the other end, which shows nothing of what is typed
-	Width    int  // cells; output is wrapped to it
-	Palette  *theme.Palette
-	Links    bool                            // the reader's terminal understands hyperlinks
-	Opened   func(slug string)               // told of every post that is printed; may be nil
-	Search   func(words string) []*blog.Post // finds posts by words in their text, the best first; nil: by title, tags and summary
+	PTY      bool                 // a terminal is at the other end, which shows nothing of what is typed
+	Width    int                  // cells that output is wrapped to, unless a width is asked for
+	Profile  colorprofile.Profile // what the terminal can show; NoTTY where there is none
+	Links    bool                 // the terminal understands hyperlinks
+	Opened   func(slug string)    // told of every post that is printed; may be nil
+	Visitor  Visitor
+	Version  string       // of the program, one line
+	Log      *slog.Logger // what failed and is not the reader's doing; nil: nowhere
 }
 
-// A verb is one word of the grammar. The table in verbs is the only place that
-// knows them: parsing, help and errors read it.
-type verb struct {
-	name    string
-	args    string // how help writes the arguments
-	summary string
-	min     int // how many arguments, at least and at most
-	max     int
-	run     func(ctx context.Context, env *Env, args []string) error
-}
-
-func verbs() []verb {
-	return []verb{
-		{name: "help", summary: "print this", run: help},
-		{name: "ls", summary: "list the posts: slug, date and title, separated by tabs", run: ls},
-		{name: "cat", args: "SLUG", summary: "print a post", min: 1, max: 1, run: cat},
-		{name: "linear", args: "[PLACE]", summary: "read by prompts and numbers, for screen readers and braille displays; with ssh -t", max: 1, run: dialogue},
-	}
-}
-
-// IsVerb reports whether a word is one of the grammar.
-func IsVerb(name string) bool {
-	return slices.ContainsFunc(verbs(), func(v verb) bool { return v.name == name })
+// A Visitor is what the server sees of a reader, for whoami. Every string is safe
+// to show; one that was not sent is empty.
+type Visitor struct {
+	Address       netip.Addr // not valid where there is none
+	User          string
+	Client        string // what the client calls itself
+	Term          string
+	Width, Height int // of the terminal in cells; 0 without one
+	Variables     map[string]string
 }
 
 // A failure is an error for the reader, with its exit status.
@@ -83,8 +81,15 @@ func fail(status int, format string, args ...any) error {
 	return &failure{status, fmt.Sprintf(format, args...)}
 }
 
+// errWrite says that the reader takes no more.
+var errWrite = errors.New("write")
+
+// maxMessage is how many bytes of an error a reader is told.
+const maxMessage = 240
+
 // Run does what args ask for and returns the exit status. Without arguments it
-// prints the index. The arguments may come from anyone.
+// prints the index. The arguments may come from anyone. Safe for concurrent use,
+// each call with an Env of its own.
 func Run(ctx context.Context, env *Env, args []string) int {
 	err := run(ctx, env, args)
 	if err == nil {
@@ -92,31 +97,19 @@ func Run(ctx context.Context, env *Env, args []string) int {
 	}
 	var f *failure
 	if !errors.As(err, &f) {
+		if env.Log != nil && ctx.Err() == nil && !errors.Is(err, errWrite) {
+			env.Log.Error("command failed", "error", err)
+		}
 		f = &failure{Failed, "this did not work just now; try again"}
 	}
-	fmt.Fprintf(env.Err, "lectern: %s\n", f.message)
+	fmt.Fprintf(env.Err, "lectern: %s\n", text.Field(f.message, maxMessage))
 	return f.status
 }
 
 func run(ctx context.Context, env *Env, args []string) error {
-	if len(args) == 0 {
-		return index(ctx, env, nil)
+	r, err := parse(env, args)
+	if err != nil {
+		return err
 	}
-	name := args[0]
-	if name == "--help" || name == "-h" {
-		name = "help"
-	}
-	for _, v := range verbs() {
-		if v.name != name {
-			continue
-		}
-		if n := len(args) - 1; n < v.min || n > v.max {
-			if v.args == "" {
-				return fail(Usage, "%s takes no arguments", v.name)
-			}
-			return fail(Usage, "usage: %s %s", v.name, v.args)
-		}
-		return v.run(ctx, env, args[1:])
-	}
-	return fail(Usage, "no verb %q; try help", text.Field(args[0], 40))
+	return r.verb.run(ctx, r)
 }

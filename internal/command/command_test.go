@@ -2,8 +2,13 @@ package command
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,110 +18,346 @@ import (
 
 	"lectern/internal/blog"
 	"lectern/internal/render"
+	"lectern/internal/search"
 	"lectern/internal/text"
-	"lectern/internal/theme"
 )
 
-// desk is a library of three posts and what a verb writes.
-func desk(t *testing.T, width int) (*Env, *bytes.Buffer, *bytes.Buffer) {
-	t.Helper()
-	fsys := fstest.MapFS{"blog.yaml": {Data: []byte("title: The Test\ntagline: a tagline\nhost: blog.example.com\n")}}
+// posts is a blog of some posts with what the verbs look for.
+func posts() fstest.MapFS {
+	fsys := fstest.MapFS{"blog.yaml": {Data: []byte("title: The Test\ntagline: a tagline\nauthor: An Author\nhost: blog.example.com\nurl: https://example.com/\n" +
+		"links: [{name: Code, url: 'https://example.com/code'}]\n")}}
 	for i, title := range []string{"First steps", "Second thoughts", "三番目の投稿、長い題名はここで折り返されるはずです、きっとそうです"} {
 		fsys[fmt.Sprintf("post-%d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil,
-			"---\ntitle: %q\ndate: 2026-10-%02d\n---\n\n%s\n", title, 20-i, strings.Repeat("Words and words. ", 30))}
+			"---\ntitle: %q\ndate: 2026-10-%02d\ntags: [Number %d, Go]\n---\n\n%s\n", title, 20-i, i, strings.Repeat("Words and words. ", 30))}
 	}
-	library, err := blog.Load(fsys, time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), nil)
+	fsys["parts.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Parts\ndate: 2025-03-02\naliases: [pieces]\n---\n\n" +
+		"See [one](post-1.md#end), [here](#second-part), [there](https://example.org/a?b=c) and [there](https://example.org/a?b=c), [page](page/).\n\n" +
+		"## First part\n\nIt stands here.\n\n```sh\n\techo 'a  b' | wc\n\n```\n\n### Below it\n\nMore.\n\n## Second part\n\nThe last.\n\n```\nplain\n```\n")}
+	fsys["undated.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Undated\n---\n\nIt has no date.\n")}
+	return fsys
+}
+
+// desk is what a verb works with, for a blog in memory, and what it writes.
+func desk(t *testing.T, width int) (*Env, *bytes.Buffer, *bytes.Buffer) {
+	t.Helper()
+	library, err := blog.Load(posts(), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	find := search.NewLive(func() (*blog.Library, <-chan struct{}) { return library, nil })
+	t.Cleanup(find.Close)
 	var out, errs bytes.Buffer
 	return &Env{
 		Library: library, Docs: render.NewCache(1<<20, 1), Out: &out, Err: &errs,
-		Width: width, Palette: theme.Plain().For(colorprofile.NoTTY),
+		Search: func(ctx context.Context, words string) ([]search.Hit, error) {
+			return find.Search(ctx, words, search.MaxHits)
+		},
+		Width: width, Profile: colorprofile.NoTTY, Version: "1.2.3",
+		Visitor: Visitor{Address: netip.MustParseAddr("2001:db8::1"), User: "alice", Client: "SSH-2.0-Test", Variables: map[string]string{"LANG": "C"}},
 	}, &out, &errs
 }
 
 func TestStatusAndStreams(t *testing.T) {
 	tests := []struct {
-		args   []string
+		line   string // words, parted by blanks; "_" is a blank in a word
 		status int
 		out    string // holds
 		err    string // holds; empty: nothing on Err
 	}{
-		{nil, OK, "The Test", ""},
-		{[]string{"help"}, OK, "usage: ssh blog.example.com", ""},
-		{[]string{"--help"}, OK, "usage: ssh blog.example.com", ""},
-		{[]string{"-h"}, OK, "usage: ssh blog.example.com", ""},
-		{[]string{"ls"}, OK, "post-0\t2026-10-20\tFirst steps\n", ""},
-		{[]string{"cat", "post-1"}, OK, "Second thoughts", ""},
-		{[]string{"linear"}, OK, "The posts, newest first:\n1. First steps, 20 October 2026, 1 minute\n", ""},
-		{[]string{"linear", "post-1"}, OK, "Second thoughts\n19 October 2026", ""},
-		{[]string{"linear", "a", "b"}, Usage, "", "usage: linear [PLACE]"},
-		{[]string{"cat", "post-9"}, NotFound, "", `no post "post-9"; did you mean "post-`},
-		{[]string{"cat", "\x1b[31m\u202eevil"}, NotFound, "", "no post"},
-		{[]string{"cat"}, Usage, "", "usage: cat SLUG"},
-		{[]string{"cat", "a", "b"}, Usage, "", "usage: cat SLUG"},
-		{[]string{"ls", "x"}, Usage, "", "ls takes no arguments"},
-		{[]string{"rm", "-rf"}, Usage, "", `no verb "rm"; try help`},
-		{[]string{strings.Repeat("x", 5000)}, Usage, "", "no verb"},
+		{"", OK, "The Test", ""},
+		{"help", OK, "usage: ssh blog.example.com", ""},
+		{"--help", OK, "usage: ssh blog.example.com", ""},
+		{"-h", OK, "usage: ssh blog.example.com", ""},
+		{"ls -h", OK, "usage: ssh blog.example.com ls ", ""},
+		{"ls --tag x --help", OK, "usage: ssh blog.example.com ls ", ""},
+		{"nothing --help", OK, "usage: ssh blog.example.com [VERB]", ""},
+		{"help code", OK, "usage: ssh blog.example.com code SLUG [N]", ""},
+		{"help nothing", NotFound, "", `no verb "nothing"; help lists them`},
+		{"help --man", OK, ".TH LECTERN 1", ""},
+		{"help help help", Usage, "", "unexpected argument help; usage: help [VERB] [--man]"},
+
+		{"ls", OK, "post-0\t2026-10-20\tFirst steps\npost-1\t2026-10-19\tSecond thoughts\n", ""},
+		{"ls --tag go --limit 1", OK, "post-0\t2026-10-20\tFirst steps\n", ""},
+		{"ls --limit 0", OK, "", ""},
+		{"ls --tag nothing", NotFound, "", `no tag "nothing"; tags lists them`},
+		{"ls --year 2025", OK, "parts\t2025-03-02\tParts\n", ""},
+		{"ls --year 1999", OK, "", ""},
+		{"ls --year last", Usage, "", `--year: "last" is no number; usage: ls `},
+		{"ls --since 2026-10-20", OK, "post-0\t2026-10-20\tFirst steps\n", ""},
+		{"ls --since 2026", OK, "post-2\t2026-10-18\t", ""},
+		{"ls --since soon", Usage, "", `--since: "soon" is no date; write it as 2026-11-20, 2026-11 or 2026; usage: ls `},
+		{"ls --limit -1", Usage, "", `usage: ls `},
+		{"ls --limit 99999999999999999999", Usage, "", `is no number`},
+		{"ls --tag", Usage, "", "--tag: expected string value but got nothing; usage: ls "},
+		{"ls x", Usage, "", "unexpected argument x; usage: ls [--tag TAG]"},
+		{"ls --nothing", Usage, "", "unknown flag --nothing; usage: ls "},
+		{"ls --jsn", Usage, "", `unknown flag --jsn, did you mean "--json"?; usage: ls `},
+
+		{"cat post-1", OK, "Second thoughts", ""},
+		{"cat -- post-1", OK, "Second thoughts", ""},
+		{"cat pieces", OK, "It stands here.", ""},
+		{"cat parts#first-part", OK, "## First part\n\nIt stands here.\n", ""},
+		{"cat parts#nothing", NotFound, "", `no section "nothing" in parts; toc parts lists them`},
+		{"cat post-9", NotFound, "", `no post "post-9"; did you mean "post-`},
+		{"cat zzzzzzzz", NotFound, "", `no post "zzzzzzzz"; ls lists them`},
+		{"cat \x1b[31m\u202eevil", NotFound, "", "no post"},
+		{"cat", Usage, "", `usage: cat SLUG[#HEADING]`},
+		{"cat a b", Usage, "", `unexpected argument b; usage: cat SLUG[#HEADING]`},
+		{"cat post-1 --width 10", Usage, "", "--width 10: at least 20"},
+		{"cat post-1 --width many", Usage, "", "--width"},
+		{"cat post-1 --color often", Usage, "", `--color must be one of`},
+		{"cat post-1 --theme pink", Usage, "", `--theme must be one of`},
+
+		{"raw parts", OK, "---\ntitle: Parts\ndate: 2025-03-02\naliases: [pieces]\n---\n\nSee [one](post-1.md#end)", ""},
+		{"raw nothing-like-it", NotFound, "", "no post"},
+		{"search stands here", OK, "parts\t2025-03-02\tParts\tIt stands here.\n", ""},
+		{"search stands_here", OK, "parts\t", ""},
+		{"search here_stands", NotFound, "", `nothing found for`},
+		{"search zzzzzz", NotFound, "", `nothing found for "zzzzzz"`},
+		{"search words --limit 1", OK, "post-", ""},
+		{"search -- --width", NotFound, "", `nothing found for "--width"`},
+		{"search", Usage, "", "usage: search WORDS [--limit N]"},
+		{"tags", OK, "Go\t3\nNumber 0\t1\n", ""},
+		{"toc parts", OK, "parts#first-part\t2\tFirst part\nparts#below-it\t3\tBelow it\nparts#second-part\t2\tSecond part\n", ""},
+		{"toc post-1", OK, "", ""},
+		{"links parts", OK, "post-1#end\nparts#second-part\nhttps://example.org/a?b=c\nhttps://example.com/page/\n", ""},
+		{"code parts", OK, "1\tsh\t2\techo 'a b' | wc\n2\t-\t1\tplain\n", ""},
+		{"code parts 1", OK, "\techo 'a  b' | wc\n\n", ""},
+		{"code parts 3", NotFound, "", "no code block 3 in parts; it has 2"},
+		{"code parts 0", NotFound, "", "no code block 0 in parts"},
+		{"code parts x", Usage, "", `"x" is no number`},
+		{"latest", OK, "First steps", ""},
+		{"random", OK, "\n", ""},
+		{"about", OK, "The Test\na tagline\nby An Author\nhttps://example.com/\nCode: https://example.com/code\n", ""},
+		{"whoami", OK, "address     2001:db8::1\nuser        alice\nclient      SSH-2.0-Test\nterminal    none\nLANG        C\n", ""},
+		{"version", OK, "lectern 1.2.3\n", ""},
+		{"linear", OK, "The posts, newest first:\n1. First steps, 20 October 2026, 1 minute\n", ""},
+		{"linear post-1", OK, "Second thoughts\n19 October 2026", ""},
+		{"linear search:stands here", OK, "1 post for “stands here”:\n1. Parts", ""},
+		{"linear --json", Usage, "", "linear is a dialogue"},
+
+		{"post-1", OK, "Second thoughts", ""},
+		{"post-1 --width 40", OK, "Second thoughts", ""},
+		{"--width 40 post-1", OK, "Second thoughts", ""},
+		{"parts#second-part", OK, "## Second part\n\nThe last.\n", ""},
+		{"tag:GO", OK, "post-0\t2026-10-20\tFirst steps\n", ""},
+		{"tag:number_1", OK, "post-1\t2026-10-19\tSecond thoughts\n", ""},
+		{"tag:nothing", NotFound, "", "no tag"},
+		{"search:stands here", OK, "parts\t2025-03-02\tParts\tIt stands here.\n", ""},
+		{"post-9", NotFound, "", `no post "post-9"; did you mean "post-`},
+		{"zzzzzz#part", NotFound, "", `no post "zzzzzz"`},
+		{"frobnicate", Usage, "", `no verb and no post "frobnicate"; try help`},
+		{"rm -rf /", Usage, "", `no verb and no post "rm"; try help`},
+		{"post-1 --nothing", Usage, "", "unknown flag --nothing"},
+		{"rsync --server --sender . /posts", Usage, "", "rsync is not served here; fetch with scp -r"},
+		{"scp -f /posts", Usage, "", "scp's old protocol is not served here"},
+		{"/usr/lib/openssh/sftp-server", Usage, "", "subsystem"},
+		{"git-upload-pack x", Usage, "", "git is not served here"},
+		{strings.Repeat("x", 5000), Usage, "", "no verb"},
+		{"cat " + strings.Repeat("\U0001f600", 250), NotFound, "", "no post"},
+		{strings.Repeat("-", 1024), Usage, "", ""},
+		{strings.Repeat("--json ", 140) + "x", Usage, "", "no verb"},
+		{"ls --tag=" + strings.Repeat("é", 500), NotFound, "", "no tag"},
+		{"--", OK, "The Test", ""},
+		{"=", Usage, "", "no verb"},
+		{"--=", Usage, "", "unknown flag"},
+		{"-", Usage, "", ""},
 	}
 	for _, tt := range tests {
 		env, out, errs := desk(t, 80)
-		if got := Run(t.Context(), env, tt.args); got != tt.status {
-			t.Errorf("%.40q: status %d, want %d", tt.args, got, tt.status)
+		args := strings.Fields(tt.line)
+		for i := range args {
+			args[i] = strings.ReplaceAll(args[i], "_", " ")
+		}
+		if got := Run(t.Context(), env, args); got != tt.status {
+			t.Errorf("%.60q: status %d, want %d; %s", tt.line, got, tt.status, errs)
 		}
 		if !strings.Contains(out.String(), tt.out) || tt.status != OK && out.Len() > 0 {
-			t.Errorf("%.40q: out %q, want %q in it", tt.args, out, tt.out)
+			t.Errorf("%.60q: out %q, want %q in it", tt.line, out, tt.out)
 		}
-		if !strings.Contains(errs.String(), tt.err) || tt.err == "" && errs.Len() > 0 {
-			t.Errorf("%.40q: err %q, want %q in it", tt.args, errs, tt.err)
+		if !strings.Contains(errs.String(), tt.err) || tt.status == OK && errs.Len() > 0 {
+			t.Errorf("%.60q: err %q, want %q in it", tt.line, errs, tt.err)
 		}
-		if n := strings.Count(errs.String(), "\n"); errs.Len() > 0 && n != 1 || errs.Len() > 200 || strings.ContainsAny(errs.String(), "\x1b\u202e") {
-			t.Errorf("%.40q: the error is not one safe line: %q", tt.args, errs)
+		if n := strings.Count(errs.String(), "\n"); errs.Len() > 0 && n != 1 || errs.Len() > 300 || strings.ContainsAny(errs.String(), "\x1b\u202e") {
+			t.Errorf("%.60q: the error is not one safe line: %q", tt.line, errs)
 		}
 	}
 }
 
-func TestOutputFitsTheWidthAndEndsInOneNewline(t *testing.T) {
-	for _, width := range []int{20, 21, 40, 80, 100} {
-		for _, args := range [][]string{nil, {"help"}, {"cat", "post-0"}, {"cat", "post-2"}, {"linear"}, {"linear", "post-2"}} {
-			env, out, _ := desk(t, width)
+func TestTextFitsTheWidthAndEndsInOneNewline(t *testing.T) {
+	lines := []string{
+		"", "help", "help ls", "help code", "cat post-0", "cat post-2", "cat parts#first-part", "latest", "random", "about", "whoami", "version",
+		"linear", "linear post-2", "linear search:words", "ls", "tags", "toc parts", "links parts", "code parts", "search words",
+	}
+	for _, asked := range []int{0, 20, 21, 40, 80, 100, 500} {
+		for _, line := range lines {
+			env, out, _ := desk(t, 80)
+			args := strings.Fields(line)
+			width := 80
+			if asked != 0 {
+				args, width = append(args, "--width", fmt.Sprint(asked)), asked
+			}
 			if got := Run(t.Context(), env, args); got != OK {
 				t.Fatalf("%v at %d: status %d", args, width, got)
 			}
 			for line := range strings.Lines(out.String()) {
-				if w := text.Width(strings.TrimSuffix(line, "\n")); w > width {
-					t.Errorf("%v at %d: a line has %d cells: %q", args, width, w, line)
+				if asked == 0 && strings.Contains(line, "\t") {
+					continue // records are whole
+				}
+				if w := shownWidth(strings.TrimSuffix(line, "\n")); w > width {
+					t.Errorf("%v: a line has %d cells: %q", args, w, line)
 				}
 			}
 			if s := out.String(); !strings.HasSuffix(s, "\n") || strings.HasSuffix(s, "\n\n") || strings.Contains(s, "\x1b") {
-				t.Errorf("%v at %d: ends in %q, or holds sequences", args, width, s[max(0, len(s)-10):])
+				t.Errorf("%v: ends in %q, or holds sequences", args, s[max(0, len(s)-10):])
 			}
 		}
 	}
 }
 
-func TestHelpNamesEveryVerb(t *testing.T) {
-	env, out, _ := desk(t, 80)
-	Run(t.Context(), env, []string{"help"})
-	for _, v := range verbs() {
-		if !strings.Contains(out.String(), "  "+strings.TrimSpace(v.name+" "+v.args)) || !strings.Contains(out.String(), strings.Fields(v.summary)[0]) {
-			t.Errorf("help does not name %s", v.name)
+// shownWidth is how many cells a line takes in a terminal, whose tabs stop at every
+// eighth.
+func shownWidth(line string) int {
+	at := 0
+	for i, part := range strings.Split(line, "\t") {
+		if i > 0 {
+			at = (at/8 + 1) * 8
+		}
+		at += text.Width(part)
+	}
+	return at
+}
+
+func TestRecordsAreWholeUnlessAWidthIsAskedForOrATerminalShowsThem(t *testing.T) {
+	const whole = "post-2\t2026-10-18\t三番目の投稿、長い題名はここで折り返されるはずです、きっとそうです\n"
+	for _, tt := range []struct {
+		pty   bool
+		args  []string
+		whole bool
+	}{
+		{false, []string{"ls"}, true},
+		{false, []string{"ls", "--width", "40"}, false},
+		{true, []string{"ls"}, false},
+	} {
+		env, out, _ := desk(t, 40)
+		env.PTY = tt.pty
+		Run(t.Context(), env, tt.args)
+		if got := strings.Contains(out.String(), whole); got != tt.whole {
+			t.Errorf("pty %v, %v: whole %v, want %v:\n%s", tt.pty, tt.args, got, tt.whole, out)
 		}
 	}
 }
 
-func TestTheIndexNamesTheAuthorAndTheLinks(t *testing.T) {
+func TestColoursAreShownInATerminalOrWhenAskedFor(t *testing.T) {
+	const bold, colour = "\x1b[1m", "\x1b[1;38;5;"
+	for _, tt := range []struct {
+		pty          bool
+		flags        string
+		bold, colour bool
+	}{
+		{false, "", false, false},
+		{false, "--theme dark", false, false},
+		{false, "--color always", false, true},
+		{false, "--color always --theme light", false, true},
+		{true, "", true, false},
+		{true, "--theme dark", false, true},
+		{true, "--color never", false, false},
+		{true, "--color never --theme dark", false, false},
+	} {
+		env, out, _ := desk(t, 80)
+		env.PTY = tt.pty
+		env.Profile = colorprofile.ANSI256
+		Run(t.Context(), env, append([]string{"parts#first-part"}, strings.Fields(tt.flags)...))
+		if got := strings.Contains(out.String(), bold); got != tt.bold {
+			t.Errorf("pty %v, %q: bold %v, want %v: %q", tt.pty, tt.flags, got, tt.bold, out)
+		}
+		if got := strings.Contains(out.String(), colour); got != tt.colour {
+			t.Errorf("pty %v, %q: colour %v, want %v: %q", tt.pty, tt.flags, got, tt.colour, out)
+		}
+		if got := strings.Contains(out.String(), "\x1b"); got != (tt.bold || tt.colour) {
+			t.Errorf("pty %v, %q: sequences %v: %q", tt.pty, tt.flags, got, out)
+		}
+	}
+}
+
+func TestEveryVerbPrintsOneJSONObjectOfTheVersion(t *testing.T) {
+	args := map[string]string{"cat": "parts", "raw": "parts", "search": "words", "links": "parts", "code": "parts", "toc": "parts", "linear": "-"}
+	for _, v := range verbs() {
+		if v.Name == "linear" {
+			continue // has none
+		}
+		env, out, errs := desk(t, 80)
+		if got := Run(t.Context(), env, append(strings.Fields(v.Name+" "+args[v.Name]), "--json")); got != OK {
+			t.Errorf("%s: status %d: %s", v.Name, got, errs)
+			continue
+		}
+		var value struct{ Version int }
+		dec := json.NewDecoder(bytes.NewReader(out.Bytes()))
+		if err := dec.Decode(&value); err != nil || dec.More() || value.Version != 1 || !bytes.HasSuffix(out.Bytes(), []byte("}\n")) {
+			t.Errorf("%s: %v, version %d, more %v: %.300s", v.Name, err, value.Version, dec.More(), out)
+		}
+	}
+}
+
+func TestEveryVerbIsInHelpInTheManualAndHasItsOwn(t *testing.T) {
 	env, out, _ := desk(t, 80)
-	fsys := fstest.MapFS{"blog.yaml": {Data: []byte("title: T\nauthor: An Author\nlinks: [{name: Code, url: 'https://example.com/code'}]\n")}}
-	var err error
-	if env.Library, err = blog.Load(fsys, time.Now(), nil); err != nil {
+	Run(t.Context(), env, []string{"help"})
+	help := out.String()
+	out.Reset()
+	Run(t.Context(), env, []string{"help", "--man"})
+	man := out.String()
+	if len(verbs()) < 15 {
+		t.Fatalf("%d verbs", len(verbs()))
+	}
+	for _, v := range verbs() {
+		out.Reset()
+		if got := Run(t.Context(), env, []string{"help", v.Name}); got != OK || !strings.Contains(out.String(), v.Help[1:]) && !strings.Contains(out.String(), "\n") {
+			t.Errorf("help %s: %d, %s", v.Name, got, out)
+		}
+		if !strings.Contains(help, "  "+shortUsage(v)) || !strings.Contains(man, ".SS "+roff(usageOf(v))+"\n") {
+			t.Errorf("%s is not in the help or the manual", v.Name)
+		}
+	}
+}
+
+func TestTheManualKeepsWhatRoffWouldObey(t *testing.T) {
+	fsys := fstest.MapFS{"blog.yaml": {Data: []byte("title: '.so /etc/passwd \\fB'\ntagline: \".ig\"\nhost: '\"; x'\n")}}
+	library, err := blog.Load(fsys, time.Now(), nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	Run(t.Context(), env, nil)
-	for _, want := range []string{"An Author", "Code: https://example.com/code"} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("the index does not hold %q:\n%s", want, out)
+	macros := []string{".TH", ".SH", ".SS", ".PP", ".TP", ".B"}
+	for line := range strings.Lines(manual(library)) {
+		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if !strings.HasPrefix(line, `\&`) && !slices.Contains(macros, name) || strings.Contains(line, `\f`) {
+			t.Errorf("roff would obey %q", line)
+		}
+	}
+}
+
+func TestScreensAreForPlacesAndSearchesWithoutFlags(t *testing.T) {
+	for _, tt := range []struct {
+		args  []string
+		place string
+		ok    bool
+	}{
+		{nil, "", true},
+		{[]string{"post-1"}, "post-1", true},
+		{[]string{"post-1#end"}, "post-1#end", true},
+		{[]string{"tag:two", "words"}, "tag:two words", true},
+		{[]string{"search", "two", "words"}, "search:two words", true},
+		{[]string{"search", "two words", "more"}, `search:"two words" more`, true},
+		{[]string{"search"}, "search:", true},
+		{[]string{"post-1", "--json"}, "", false},
+		{[]string{"search", "x", "--limit", "1"}, "", false},
+		{[]string{"--width", "40"}, "", false},
+		{[]string{"cat", "post-1"}, "", false},
+		{[]string{"ls"}, "", false},
+		{[]string{"linear"}, "", false},
+		{[]string{"rsync", "x"}, "", false},
+	} {
+		if place, ok := Screen(tt.args); place != tt.place || ok != tt.ok {
+			t.Errorf("%q: got %q, %v, want %q, %v", tt.args, place, ok, tt.place, tt.ok)
 		}
 	}
 }
@@ -125,11 +366,11 @@ func TestReadPostsAreTold(t *testing.T) {
 	env, _, _ := desk(t, 80)
 	var opened []string
 	env.Opened = func(slug string) { opened = append(opened, slug) }
-	Run(t.Context(), env, []string{"cat", "post-1"})
-	Run(t.Context(), env, []string{"cat", "nothing"})
-	Run(t.Context(), env, []string{"ls"})
-	if len(opened) != 1 || opened[0] != "post-1" {
-		t.Errorf("told %v, want [post-1]", opened)
+	for _, line := range []string{"cat post-1", "raw parts", "latest", "post-2", "cat nothing-like-it", "cat parts#nothing", "ls", "toc parts", "links parts"} {
+		Run(t.Context(), env, strings.Fields(line))
+	}
+	if want := []string{"post-1", "parts", "post-0", "post-2"}; !slices.Equal(opened, want) {
+		t.Errorf("told %v, want %v", opened, want)
 	}
 }
 
@@ -137,15 +378,46 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no more") }
 
-func TestAWriterThatFailsIsTryAgain(t *testing.T) {
-	for _, args := range [][]string{nil, {"help"}, {"ls"}, {"cat", "post-0"}, {"linear"}} {
+func TestAWriterThatFailsIsTryAgainAndNoFaultOfTheServer(t *testing.T) {
+	for _, line := range []string{"", "help", "help --man", "ls", "ls --json", "cat post-0", "cat post-0 --json", "raw parts", "tags", "toc parts", "whoami", "linear"} {
 		env, _, errs := desk(t, 80)
-		env.Out = full{}
-		if got := Run(t.Context(), env, args); got != Failed {
-			t.Errorf("%v: status %d, want %d", args, got, Failed)
+		var log bytes.Buffer
+		env.Out, env.Log = full{}, slog.New(slog.NewTextHandler(&log, nil))
+		if got := Run(t.Context(), env, strings.Fields(line)); got != Failed {
+			t.Errorf("%q: status %d, want %d", line, got, Failed)
 		}
 		if !strings.Contains(errs.String(), "try again") || strings.Contains(errs.String(), "no more") {
-			t.Errorf("%v: err %q", args, errs)
+			t.Errorf("%q: err %q", line, errs)
+		}
+		if log.Len() > 0 && line != "linear" {
+			t.Errorf("%q: logged %s", line, &log)
+		}
+	}
+}
+
+func TestWhatFailsIsLoggedAndNotTold(t *testing.T) {
+	env, _, errs := desk(t, 80)
+	var log bytes.Buffer
+	env.Log = slog.New(slog.NewTextHandler(&log, nil))
+	env.Search = func(context.Context, string) ([]search.Hit, error) { return nil, errors.New("the index burnt") }
+	if got := Run(t.Context(), env, []string{"search", "words"}); got != Failed {
+		t.Errorf("status %d, want %d", got, Failed)
+	}
+	if !strings.Contains(log.String(), "the index burnt") || strings.Contains(errs.String(), "burnt") {
+		t.Errorf("logged %q, told %q", &log, errs)
+	}
+}
+
+func TestAnEmptyBlogSaysSo(t *testing.T) {
+	for line, want := range map[string]int{"": OK, "ls": OK, "tags": OK, "latest": NotFound, "random": NotFound, "ls --json": OK, "about": OK} {
+		env, out, errs := desk(t, 80)
+		library, err := blog.Load(fstest.MapFS{}, time.Now(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		env.Library = library
+		if got := Run(t.Context(), env, strings.Fields(line)); got != want {
+			t.Errorf("%q: status %d, want %d: %s%s", line, got, want, out, errs)
 		}
 	}
 }
@@ -162,4 +434,41 @@ func TestTheDialogueIsWithTheReaderAndTheNewestLibrary(t *testing.T) {
 	if s := out.String(); !strings.Contains(s, "q to leave: b\n") || !strings.HasSuffix(s, "q to leave: 1\b \bq\nGoodbye.\n") || asked == 0 {
 		t.Errorf("asked %d times for a library, got %q", asked, s)
 	}
+}
+
+func FuzzRun(f *testing.F) {
+	for _, line := range []string{"ls --tag Go", "cat post-1#x --json", "search a b", "help --man", "--", "code parts 1", "tag:x", "--width=-1 x"} {
+		f.Add(line)
+	}
+	library, err := blog.Load(posts(), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	find := search.NewLive(func() (*blog.Library, <-chan struct{}) { return library, nil })
+	f.Cleanup(find.Close)
+	docs := render.NewCache(1<<20, 1)
+	f.Fuzz(func(t *testing.T, line string) {
+		if len(line) > 4096 {
+			return
+		}
+		args := strings.Split(line, " ")
+		Screen(args)
+		var out, errs bytes.Buffer
+		status := Run(t.Context(), &Env{
+			Library: library, Docs: docs, Out: &out, Err: &errs, Width: 80,
+			Search: func(ctx context.Context, words string) ([]search.Hit, error) { return find.Search(ctx, words, 10) },
+		}, args)
+		switch status {
+		case OK:
+			if errs.Len() > 0 {
+				t.Errorf("%q: %s", line, &errs)
+			}
+		case NotFound, Usage:
+			if out.Len() > 0 || bytes.Count(errs.Bytes(), []byte("\n")) != 1 || errs.Len() > 300 || text.Clean(errs.String()) != errs.String() {
+				t.Errorf("%q: out %q, err %q", line, &out, &errs)
+			}
+		default:
+			t.Errorf("%q: status %d", line, status)
+		}
+	})
 }

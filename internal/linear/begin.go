@@ -35,6 +35,15 @@ func (d *dialogue) begin(ctx context.Context) {
 			return
 		}
 	}
+	if words, ok := strings.CutPrefix(asked, "search:"); ok {
+		if words = strings.TrimSpace(words); words != "" {
+			d.search(ctx, words)
+		}
+		if len(d.trail) == 1 { // nothing was found
+			d.home(ctx)
+		}
+		return
+	}
 	slug, part, _ := strings.Cut(asked, "#")
 	if p, ok := library.Post(slug); ok {
 		d.read(ctx, p, part)

@@ -35,7 +35,8 @@ type Config struct {
 	Width   int  // cells
 	Echo    bool // In is a terminal that shows nothing itself: what is typed is written to Out
 
-	// Place is where to begin: SLUG, SLUG#heading or tag:NAME; empty for the list.
+	// Place is where to begin: SLUG, SLUG#heading, tag:NAME or search:WORDS;
+	// empty for the list.
 	Place string
 	// Opened is told of every post that is read; may be nil.
 	Opened func(slug string)
