@@ -28,16 +28,26 @@ type Site struct {
 	Links   []Link
 }
 
-// Command is what readers type to get here: "ssh HOST" when the host is not
-// known, "ssh -p 2222 blog.example.com" when it has a port.
-func (s Site) Command() string {
+// Address is the host that readers connect to, HOST when it is not known, and
+// its port where that is not 22. An IPv6 address has no brackets.
+func (s Site) Address() (host, port string) {
 	host, port, err := net.SplitHostPort(s.Host)
 	switch {
 	case s.Host == "":
-		return "ssh HOST"
+		return "HOST", ""
 	case err != nil:
-		return "ssh " + s.Host
+		return s.Host, ""
 	case port == "22":
+		return host, ""
+	}
+	return host, port
+}
+
+// Command is what readers type to get here: "ssh HOST" when the host is not
+// known, "ssh -p 2222 blog.example.com" when it has a port.
+func (s Site) Command() string {
+	host, port := s.Address()
+	if port == "" {
 		return "ssh " + host
 	}
 	return "ssh -p " + port + " " + host

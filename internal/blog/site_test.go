@@ -81,6 +81,16 @@ func TestWhatReadersTypeFollowsTheHost(t *testing.T) {
 			t.Errorf("host %q: %q, want %q", host, got, want)
 		}
 	}
+	for host, want := range map[string][2]string{
+		"":                      {"HOST", ""},
+		"blog.example.com:22":   {"blog.example.com", ""},
+		"blog.example.com:2222": {"blog.example.com", "2222"},
+		"[2001:db8::1]:2222":    {"2001:db8::1", "2222"},
+	} {
+		if name, port := (blog.Site{Host: host}).Address(); name != want[0] || port != want[1] {
+			t.Errorf("host %q: %q and port %q, want %q", host, name, port, want)
+		}
+	}
 }
 
 func TestTheUrlOfASiteIsOneOfTheWeb(t *testing.T) {
