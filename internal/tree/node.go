@@ -70,11 +70,13 @@ func (i info) Size() int64        { return i.size }
 func (i info) ModTime() time.Time { return time.Unix(int64(i.modified), 0).UTC() }
 func (i info) Sys() any           { return nil }
 
+// Mode is what a copy of the file should have: scp gives it that, and one that its
+// owner may not write could not be fetched again. Here nobody writes.
 func (i info) Mode() fs.FileMode {
 	if i.IsDir() {
-		return fs.ModeDir | 0o555
+		return fs.ModeDir | 0o755
 	}
-	return 0o444
+	return 0o644
 }
 
 // seconds is a time as a node has it: one that is not known, or out of reach, is

@@ -166,8 +166,8 @@ func TestOnlyWhatReadersSeeIsAFile(t *testing.T) {
 func TestNothingCanBeWritten(t *testing.T) {
 	fsys := of(load(t, "a.md", "---\ntags: [Go]\n---\ntext"))
 	for name, want := range map[string]fs.FileMode{
-		".": fs.ModeDir | 0o555, "posts": fs.ModeDir | 0o555, "tags": fs.ModeDir | 0o555, "tags/Go": fs.ModeDir | 0o555,
-		"README.md": 0o444, "feed.xml": 0o444, "posts/a.md": 0o444, "tags/Go/a.md": 0o444,
+		".": fs.ModeDir | 0o755, "posts": fs.ModeDir | 0o755, "tags": fs.ModeDir | 0o755, "tags/Go": fs.ModeDir | 0o755,
+		"README.md": 0o644, "feed.xml": 0o644, "posts/a.md": 0o644, "tags/Go/a.md": 0o644,
 	} {
 		if info, err := fsys.Stat(name); err != nil || info.Mode() != want {
 			t.Errorf("%s: %v, %v, want mode %v", name, info, err, want)
