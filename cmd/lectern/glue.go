@@ -11,9 +11,11 @@ import (
 	"lectern/internal/blog"
 	"lectern/internal/command"
 	"lectern/internal/render"
+	"lectern/internal/scp"
 	"lectern/internal/search"
 	"lectern/internal/server"
 	"lectern/internal/text"
+	"lectern/internal/tree"
 	"lectern/internal/ui"
 )
 
@@ -22,7 +24,23 @@ type blogger struct {
 	live *blog.Live
 	docs *render.Cache
 	find *search.Live
+	tree *tree.FS
 	log  *slog.Logger // nil: nowhere
+}
+
+// newBlogger makes one. Its end is close.
+func newBlogger(live *blog.Live, log *slog.Logger) *blogger {
+	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), log: log}
+	b.tree = tree.New(b.current)
+	return b
+}
+
+func (b *blogger) close() { b.find.Close() }
+
+// current is the newest library.
+func (b *blogger) current() *blog.Library {
+	library, _ := b.live.Current()
+	return library
 }
 
 // program is the Bubble Tea program of one session.
@@ -54,16 +72,16 @@ func isPlace(s *server.Session) bool {
 // plainWidth is the width of output that goes to no terminal, in cells.
 const plainWidth = 80
 
-// command runs a verb for one session and returns its exit status. A terminal
-// that cannot show the screens gets the dialogue in their place.
+// command runs a verb for one session, or the other end of an old scp, and returns
+// its exit status. A terminal that cannot show the screens gets the dialogue in
+// their place.
 func (b *blogger) command(ctx context.Context, s *server.Session) int {
-	current := func() *blog.Library {
-		library, _ := b.live.Current()
-		return library
+	if len(s.Args) > 0 && s.Args[0] == "scp" {
+		return scp.Serve(ctx, b.tree, s.Args[1:], s.In, s.Out)
 	}
 	env := &command.Env{
-		Library: current(),
-		Current: current,
+		Library: b.current(),
+		Current: b.current,
 		Docs:    b.docs,
 		Search:  b.search,
 		In:      s.In,

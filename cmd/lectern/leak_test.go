@@ -13,8 +13,6 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"lectern/internal/limit"
-	"lectern/internal/render"
-	"lectern/internal/search"
 	"lectern/internal/server"
 )
 
@@ -68,8 +66,8 @@ func serveFolder(t testing.TB, dir string) string {
 	}
 	limits := limit.DefaultConfig()
 	limits.Exempt = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current)}
-	t.Cleanup(b.find.Close)
+	b := newBlogger(live, nil)
+	t.Cleanup(b.close)
 	srv, err := server.New(server.Config{
 		Signers: []ssh.Signer{key},
 		Limits:  limit.New(limits),

@@ -10,8 +10,6 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"lectern/internal/command"
-	"lectern/internal/render"
-	"lectern/internal/search"
 	"lectern/internal/ui"
 )
 
@@ -27,7 +25,9 @@ func (c *readCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	library, _ := live.Current()
+	b := newBlogger(live, nil)
+	defer b.close()
+	library := b.current()
 	if _, ok := library.Post(c.Slug); c.Slug != "" && !ok {
 		mend := ""
 		if near := library.Near(c.Slug, 1); len(near) > 0 {
@@ -35,13 +35,10 @@ func (c *readCmd) Run(e *env) error {
 		}
 		return fmt.Errorf("no post %q%s", c.Slug, mend)
 	}
-	docs := render.NewCache(cacheBytes, renderWorkers())
-	find := search.NewLive(live.Current)
-	defer find.Close()
 
 	width, height, err := term.GetSize(os.Stdout.Fd())
 	if err != nil || os.Getenv("TERM") == "dumb" || !term.IsTerminal(os.Stdin.Fd()) {
-		return c.print(e, &blogger{live: live, docs: docs, find: find})
+		return c.print(e, b)
 	}
 	vars := map[string]string{}
 	for _, name := range []string{"COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG"} {
@@ -50,8 +47,8 @@ func (c *readCmd) Run(e *env) error {
 	profile := profile(os.Getenv("TERM"), vars)
 	root := ui.New(e.ctx, ui.Config{
 		Live:   live,
-		Docs:   docs,
-		Search: find,
+		Docs:   b.docs,
+		Search: b.find,
 		Start:  c.Slug,
 		// The author's editor is in the next window.
 		Follow: true,
@@ -81,9 +78,8 @@ func (c *readCmd) print(e *env, b *blogger) error {
 	if c.Slug != "" {
 		args = []string{"cat", "--", c.Slug}
 	}
-	library, _ := b.live.Current()
 	status := command.Run(e.ctx, &command.Env{
-		Library: library,
+		Library: b.current(),
 		Docs:    b.docs,
 		Search:  b.search,
 		Out:     e.stdout,

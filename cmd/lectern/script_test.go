@@ -31,6 +31,7 @@ var update = flag.Bool("update", false, "write what the program prints now into 
 //	serve [FLAG...]    start the server on a free port, wait until it listens; $PORT; log.json and err.txt hold what it says
 //	stop               SIGTERM; it must exit with 0 within 6 s
 //	reader ARG...      OpenSSH's client to that server; its exit status must be 0 (! reader: not 0)
+//	client PROGRAM ARG...   another of OpenSSH's clients, scp or sftp, in the same way; or rsync
 //	typist FILE ARG... the same, in a terminal of the kind $TERM, with the file's lines typed as keys
 //	terminal FILE [ARG...]   a reader with a terminal, who presses no key; what it shows goes to the file
 //	status N PROGRAM ARG...   the program must end with this exit status
@@ -38,8 +39,19 @@ var update = flag.Bool("update", false, "write what the program prints now into 
 //	await-post [!] SLUG   wait until ls shows the post, or no longer does
 func TestScripts(t *testing.T) {
 	need(t, "ssh")
+	runScripts(t, "testdata/script")
+}
+
+// TestFileScripts runs testdata/files in the same way, with the programs that fetch
+// files over SSH.
+func TestFileScripts(t *testing.T) {
+	need(t, "ssh", "scp", "sftp", "rsync")
+	runScripts(t, "testdata/files")
+}
+
+func runScripts(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
-		Dir:           "testdata/script",
+		Dir:           dir,
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SSH", mustLook(t, "ssh"))
@@ -49,6 +61,7 @@ func TestScripts(t *testing.T) {
 			"serve":    serveScript,
 			"stop":     stopScript,
 			"reader":   readerScript,
+			"client":   clientScript,
 			"typist":   typistScript,
 			"status":   statusScript,
 			"terminal": terminalScript,
@@ -142,6 +155,21 @@ func readerScript(ts *testscript.TestScript, neg bool, args []string) {
 	cmd := exec.Command(ts.Getenv("SSH"), append(sshOptions(ts), args...)...)
 	cmd.Env = append(os.Environ(), "TERM="+ts.Getenv("TERM"))
 	runReader(ts, neg, cmd)
+}
+
+func clientScript(ts *testscript.TestScript, neg bool, args []string) {
+	options := sshOptions(ts)
+	for i, o := range options {
+		if o == "-p" {
+			options[i] = "-P" // as scp and sftp have it
+		}
+	}
+	if args[0] == "rsync" {
+		options = []string{"-e", strings.Join(append([]string{ts.Getenv("SSH")}, sshOptions(ts)...), " ")}
+	}
+	program, err := exec.LookPath(args[0])
+	ts.Check(err)
+	runReader(ts, neg, exec.Command(program, append(options, args[1:]...)...))
 }
 
 func typistScript(ts *testscript.TestScript, neg bool, args []string) {

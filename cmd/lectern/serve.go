@@ -17,8 +17,6 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"lectern/internal/limit"
-	"lectern/internal/render"
-	"lectern/internal/search"
 	"lectern/internal/server"
 )
 
@@ -88,7 +86,6 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	library, _ := live.Current()
 
 	exempt, err := c.exempt()
 	if err != nil {
@@ -109,8 +106,8 @@ func (c *serveCmd) Run(e *env) error {
 		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
 	}
 	log.Info("host key", "folder", c.Hostkeys, "made", made, "fingerprint", server.Fingerprint(key.PublicKey()))
-	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), log: log}
-	defer b.find.Close()
+	b := newBlogger(live, log)
+	defer b.close()
 	srv, err := server.New(server.Config{
 		Signers: []ssh.Signer{key},
 		Limits:  limit.New(limits),
@@ -125,7 +122,7 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 
-	log.Info("listening", "addr", ln.Addr().String(), "posts", len(library.Posts()), "version", version())
+	log.Info("listening", "addr", ln.Addr().String(), "posts", len(b.current().Posts()), "version", version())
 	fmt.Fprintf(e.stderr, "Read it with: %s\n", invitation(ln.Addr()))
 
 	ctx, cancel := context.WithCancel(e.ctx)

@@ -150,7 +150,6 @@ func TestStatusAndStreams(t *testing.T) {
 		{"rm -rf /", Usage, "", `no verb and no post "rm"; try help`},
 		{"post-1 --nothing", Usage, "", "unknown flag --nothing"},
 		{"rsync --server --sender . /posts", Usage, "", "rsync is not served here; fetch with scp -r"},
-		{"scp -f /posts", Usage, "", "scp's old protocol is not served here"},
 		{"/usr/lib/openssh/sftp-server", Usage, "", "subsystem"},
 		{"git-upload-pack x", Usage, "", "git is not served here"},
 		{strings.Repeat("x", 5000), Usage, "", "no verb"},

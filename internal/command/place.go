@@ -66,8 +66,6 @@ func notServed(program string) string {
 	switch path.Base(program) {
 	case "rsync":
 		return "rsync is not served here; fetch with scp -r HOST:/posts . or with sftp"
-	case "scp":
-		return "scp's old protocol is not served here; use the one of sftp: OpenSSH 9, or scp -s of OpenSSH 8.7"
 	case "sftp-server":
 		return "ask for the subsystem sftp, as sftp does by itself"
 	case "git-upload-pack", "git-receive-pack", "git-upload-archive":
