@@ -19,18 +19,18 @@ var (
 // alert is what the note that a quote is goes by, as GitHub marks it in its
 // first line ("[!NOTE]") with a title or without; nil for a plain quote. A word
 // that is not known has to stand alone. The line is taken out of the quote.
-func (l *layout) alert(n *ast.Blockquote) ast.Node {
-	p, ok := n.FirstChild().(*ast.Paragraph)
-	if !ok || p.Lines().Len() == 0 {
+func (p *pen) alert(n *ast.Blockquote) ast.Node {
+	words, ok := n.FirstChild().(*ast.Paragraph)
+	if !ok || words.Lines().Len() == 0 {
 		return nil
 	}
-	first := p.Lines().At(0)
-	name, at := alertMark(string(first.Value(l.source)))
-	if t, ok := p.FirstChild().(*ast.Text); name == "" || !ok || t.Segment.Start > first.Start {
+	first := words.Lines().At(0)
+	name, at := alertMark(string(first.Value(p.source)))
+	if t, ok := words.FirstChild().(*ast.Text); name == "" || !ok || t.Segment.Start > first.Start {
 		return nil
 	}
 	title := ast.NewParagraph()
-	for c := p.FirstChild(); c != nil; {
+	for c := words.FirstChild(); c != nil; {
 		next := c.NextSibling()
 		t, isText := c.(*ast.Text)
 		if isText && t.Segment.Start >= first.Stop {
@@ -49,10 +49,10 @@ func (l *layout) alert(n *ast.Blockquote) ast.Node {
 			break
 		}
 	}
-	if p.FirstChild() == nil {
-		n.RemoveChild(n, p)
+	if words.FirstChild() == nil {
+		n.RemoveChild(n, words)
 	}
-	if strings.TrimSpace(l.plain(title)) == "" {
+	if strings.TrimSpace(p.plain(title)) == "" {
 		title.AppendChild(title, ast.NewString([]byte(alertName(name))))
 	}
 	return title

@@ -70,18 +70,26 @@ func (s *sheet) place() {
 
 // note notes a heading, with the id that its author wrote or one of its own.
 func (s *sheet) note(level int, said, id string) {
+	if s.ids == nil {
+		s.ids = ids{}
+	}
+	s.doc.headings = append(s.doc.headings, Heading{Line: s.blockLine(), Level: level, Text: said, ID: s.ids.of(said, id)})
+}
+
+// Ids count how often a post has had an id of ours.
+type ids map[string]int
+
+// of is the id of a heading: as its author wrote it, or one of what it says.
+func (i ids) of(said, id string) string {
 	if id = text.Field(id, maxAnchorName); id == "" {
 		id = slug(said)
-		if s.ids == nil {
-			s.ids = map[string]int{}
-		}
-		n := s.ids[id]
-		s.ids[id]++
+		n := i[id]
+		i[id]++
 		if n > 0 {
 			id += "-" + itoa(n)
 		}
 	}
-	s.doc.headings = append(s.doc.headings, Heading{Line: s.blockLine(), Level: level, Text: said, ID: id})
+	return id
 }
 
 // idOf is the id that an author gave to a heading.

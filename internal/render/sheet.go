@@ -29,7 +29,7 @@ type sheet struct {
 	wanted   *margin   // a blank line is due before the next line
 	bearings []bearing // of the lines that have one, in order
 	pending  []string  // names of the next line
-	ids      map[string]int
+	ids      ids
 	doc      Document
 }
 

@@ -60,18 +60,28 @@ var isMedia = setOf("iframe video audio source embed object script")
 
 // media stands for what a tag would play, as a link to it; nil for nothing.
 func (p *pen) media(t tag) ansi.ElementRenderer {
-	src := t.get("src")
+	label, src := t.plays()
+	if src == "" {
+		return nil
+	}
+	e := &ansi.BaseElement{Token: literal("[" + label + "]"), Style: p.config.Image}
+	return p.link([]ansi.ElementRenderer{e}, src, "")
+}
+
+// plays is what a tag would play, in words, and its address; empty for nothing.
+func (t tag) plays() (label, src string) {
+	src = t.get("src")
 	if src == "" {
 		src = t.get("data")
 	}
 	if src = targetOf(src); src == "" || strings.HasPrefix(src, "data:") {
-		return nil
+		return "", ""
 	}
 	what := t.name
 	switch t.name {
 	case "script":
 		if !strings.Contains(src, "//gist.github.com/") {
-			return nil
+			return "", ""
 		}
 		what, src = "gist", strings.TrimSuffix(src, ".js")
 	case "iframe", "embed", "object":
@@ -82,12 +92,22 @@ func (p *pen) media(t tag) ansi.ElementRenderer {
 	case "source":
 		what = "media"
 	}
-	label := t.get("title")
-	if label == "" {
+	if label = t.get("title"); label == "" {
 		label = shortAddress(src)
 	}
-	e := &ansi.BaseElement{Token: literal("[" + what + ": " + label + "]"), Style: p.config.Image}
-	return p.link([]ansi.ElementRenderer{e}, src, "")
+	return what + ": " + label, src
+}
+
+// shows is the address of the picture that a tag shows, which may be one that a
+// script would load late.
+func (t tag) shows() string {
+	src := t.get("src")
+	for _, late := range []string{"data-src", "data-original", "data-lazy-src"} {
+		if src == "" || strings.HasPrefix(src, "data:") && t.get(late) != "" {
+			src = t.get(late)
+		}
+	}
+	return src
 }
 
 // isVideo reports whether an address is one of the places that show films.

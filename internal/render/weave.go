@@ -90,13 +90,7 @@ func (w *weave) tag(t tag) {
 	case t.closes:
 		w.close(t.name)
 	case t.name == "img" || t.name == "image":
-		src := t.get("src")
-		for _, late := range []string{"data-src", "data-original", "data-lazy-src"} {
-			if src == "" || strings.HasPrefix(src, "data:") && t.get(late) != "" {
-				src = t.get(late)
-			}
-		}
-		if src != "" || t.get("alt") != "" {
+		if src := t.shows(); src != "" || t.get("alt") != "" {
 			w.add(w.p.picture(t.get("alt"), src))
 		}
 	case isMedia[t.name]:
