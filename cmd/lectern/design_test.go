@@ -19,6 +19,7 @@ func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {
 		"internal/render":  {"internal/blog", "internal/text", "internal/theme"},
 		"internal/search":  {"internal/blog", "internal/text"},
 		"internal/tree":    {"internal/blog", "internal/text"},
+		"internal/feed":    {"internal/blog", "internal/render", "internal/text"},
 		"internal/ui":      {"internal/blog", "internal/render", "internal/search", "internal/text", "internal/theme"},
 		"internal/command": {"internal/blog", "internal/linear", "internal/render", "internal/search", "internal/text", "internal/theme"},
 		"internal/linear":  {"internal/blog", "internal/render", "internal/text", "internal/theme"},

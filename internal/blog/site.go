@@ -58,6 +58,16 @@ func (s Site) CommandFor(slug string) string {
 	return "ssh -t" + strings.TrimPrefix(s.Command(), "ssh") + " " + slug
 }
 
+// PageOf is the address on the web of a post's own page: empty where the blog has
+// no web site, or where the post does not say which of its pages that is.
+func (s Site) PageOf(p *Post) string {
+	u, err := url.Parse(s.URL)
+	if err != nil || u.Host == "" || p.page == "" {
+		return ""
+	}
+	return u.JoinPath(p.page).String()
+}
+
 // parseSite reads blog.yaml; ok is false when it is broken.
 func parseSite(data []byte) (site Site, problems []Problem, ok bool) {
 	tell := func(level Level, line int, message, mend string) {

@@ -19,8 +19,8 @@ type Web struct {
 	// lead; empty where it has none.
 	Site string
 	// Post is the address on the web of the post that a link leads to, empty where
-	// that is not known; ok is false for a link that leads to none. It may be nil.
-	Post func(address string) (page string, ok bool)
+	// it leads to none or that is not known. It may be nil.
+	Post func(address string) string
 }
 
 // What the HTML of a post may take, in bytes: at most maxHTML, and at most
@@ -125,8 +125,8 @@ func (p *pen) leads(address string, w Web) string {
 		return "#" + url.PathEscape(name)
 	}
 	if w.Post != nil {
-		if page, ok := w.Post(address); ok {
-			return encode(page)
+		if page := w.Post(address); page != "" {
+			address = page
 		}
 	}
 	if target := encode(p.resolve(address)); len(target) <= maxListed {

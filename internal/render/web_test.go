@@ -233,6 +233,7 @@ func TestHTMLHasWhatAPostHas(t *testing.T) {
 		{"a link that ends its value", `[a](<https://b.c/"onclick="d>)`, `<p><a href="https://b.c/%22onclick=%22d">a</a></p>`},
 		{"a comment", "a <!-- b --> c", "<p>a  c</p>"},
 		{"characters that XML has none of", "a&#1;b&#xFFFE;c&#x8;d", "<p>ab\ufffdcd</p>"},
+		{"such characters in HTML", "<p title=\"&#1;\">a&#1;b&#xFFFF;<a href=\"https://c.d/&#1;\" title=\"&#2;e\">f</a></p>", "<p>ab\ufffd<a href=\"https://c.d/\" title=\"e\">f</a></p>"},
 		{"marks of HTML", "a < b & c > d &lt;e&gt;", "<p>a &lt; b &amp; c &gt; d &lt;e&gt;</p>"},
 		{"nothing", "", ""},
 	} {
@@ -246,17 +247,37 @@ func TestHTMLHasWhatAPostHas(t *testing.T) {
 	}
 }
 
+func TestThePolicyHasTheLastWord(t *testing.T) {
+	for in, want := range map[string]string{
+		`<p onclick="a" style="b" id="c">d</p>`: `<p id="c">d</p>`,
+		`<script>a</script><style>b</style>c`:   `c`,
+		`<iframe src="https://a.b/"></iframe>c`: `c`,
+		`<form action="a"><input/>c</form>`:     `c`,
+		`<a href="javascript:a">b</a>`:          `<a>b</a>`,
+		`<a href="JAVASCRIPT:a">b</a>`:          `<a>b</a>`,
+		`<a href="ssh://a/">b</a>`:              `<a>b</a>`,
+		`<a href="a/b">b</a>`:                   `<a>b</a>`,
+		`<a href="#b">b</a>`:                    `<a href="#b">b</a>`,
+		`<img src="data:image/png;base64,AA"/>`: `<img/>`,
+		`<img src="//a.b/c"/>`:                  `<img/>`,
+		`<code class="a language-b">c</code>`:   `<code>c</code>`,
+		`<code class="language-b">c</code>`:     `<code class="language-b">c</code>`,
+	} {
+		if got := policy().Sanitize(in); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestLinksOfHTMLLeadToTheWeb(t *testing.T) {
 	post := postOf("")
 	post.File = "2020/post.md"
-	known := func(address string) (string, bool) {
+	known := func(address string) string {
 		switch address {
 		case "other", "other.md", "/blog/other/#part":
-			return "https://example.com/blog/other/", true
-		case "here-only":
-			return "", true
+			return "https://example.com/blog/other/"
 		}
-		return "", false
+		return ""
 	}
 	site, none := Web{"https://example.com/blog/", known}, Web{}
 	for _, test := range []struct {
@@ -268,7 +289,6 @@ func TestLinksOfHTMLLeadToTheWeb(t *testing.T) {
 		{"from the root", "[a](/b) ![](/c.png)", site, `<a href="https://example.com/b">a</a> <img src="https://example.com/c.png" alt=""/>`},
 		{"in HTML", `<a href="b">a</a> <img src=d.png alt=c>`, site, `<a href="https://example.com/blog/2020/b">a</a> <img src="https://example.com/blog/2020/d.png" alt="c"/>`},
 		{"to another post", "[a](other) [b](other.md) [c](/blog/other/#part)", site, `<a href="https://example.com/blog/other/">a</a> <a href="https://example.com/blog/other/">b</a> <a href="https://example.com/blog/other/">c</a>`},
-		{"to a post that is here only", "[a](here-only)", site, "a"},
 		{"to Markdown that is no post", "[a](nothing.md)", site, "a"},
 		{"without a site", "[a](b.html) [**c**](other) ![d](e.png) ![](f.png)", none, "a <strong>c</strong> [image: d] "},
 		{"with a host and no scheme", "[a](//b.c/d)", none, `<a href="https://b.c/d">a</a>`},
