@@ -15,6 +15,7 @@ func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {
 		"internal/theme":   {},
 		"internal/limit":   {},
 		"internal/paint":   {},
+		"internal/sftp":    {},
 		"internal/blog":    {"internal/text"},
 		"internal/render":  {"internal/blog", "internal/text", "internal/theme"},
 		"internal/search":  {"internal/blog", "internal/text"},
