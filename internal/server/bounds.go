@@ -53,6 +53,18 @@ type Bounds struct {
 	Stdin int
 	// StdinAhead is how many of them may wait in memory until the command reads them.
 	StdinAhead int
+	// Subsystems is how many subsystems run at a time, of all clients. One that reads files keeps some 100 KiB, and 600 KiB
+	// while its client is slow to take what it asked for.
+	Subsystems int
+	// SubsystemInput is how many bytes of requests a subsystem can read in all: an hour of them at the pace of the network,
+	// or forty walks through 14,000 files, which may be a day of a mounted folder.
+	SubsystemInput int
+	// SubsystemAhead is how many of them may wait in memory. Careful clients have 64 requests of 100 bytes under way;
+	// careless ones ask for the whole of a file at once, in pieces of 32 KiB, which then may have 50 MiB.
+	SubsystemAhead int
+	// OutputRate and OutputBurst bound the bytes that a command or a subsystem sends, a second and at once: one client that
+	// copies all there is leaves the others their part of the line and of the processor, which encrypts it.
+	OutputRate, OutputBurst int
 	// Paste is how many bytes of one paste are kept.
 	Paste int
 	// Sequence is the longest escape sequence that is waited for. A terminal's answer has 30 bytes or so.
@@ -116,6 +128,12 @@ func DefaultBounds() Bounds {
 		Sequence:     512,
 		Escape:       50 * time.Millisecond,
 		Patience:     time.Second,
+
+		Subsystems:     64,
+		SubsystemInput: 256 << 20,
+		SubsystemAhead: 64 << 10,
+		OutputRate:     8 << 20,
+		OutputBurst:    4 << 20,
 
 		Sessions:    2,
 		Place:       250 * time.Millisecond,

@@ -15,10 +15,10 @@ import (
 // A channel is one session channel, and all that its client asked for on it. Everything that a client may ask of a
 // session passes its guard before the library sees it. The rules are:
 //
-//   - a shell or a command goes on to the library, once, and within the bounds;
+//   - a shell, a command or a subsystem that there is goes on to the library, once, and within the bounds;
 //   - the terminal, its sizes and the environment are noted here, and not passed on: the library believes any size, and
 //     waits for somebody to take each change of it;
-//   - all else is refused: subsystems, agent and X11 forwarding, signals, breaks.
+//   - all else is refused: agent and X11 forwarding, signals, breaks.
 type channel struct {
 	server *Server
 	bounds *Bounds
@@ -31,12 +31,13 @@ type channel struct {
 	ended  chan struct{} // closed when the session has run
 
 	// What the client asked for. Only the guard writes these, before the session starts.
-	started bool
-	pty     bool
-	term    string
-	env     map[string]string
-	command string
-	size    terminal
+	started   bool
+	pty       bool
+	term      string
+	env       map[string]string
+	command   string
+	subsystem string
+	size      terminal
 
 	session *Session // set when the session starts
 	exit    int      // its exit status
@@ -132,6 +133,12 @@ func (ch *channel) ask(req *gossh.Request) (pass bool) {
 		var exec struct{ Command string }
 		if gossh.Unmarshal(req.Payload, &exec) == nil && len(exec.Command) <= ch.bounds.Command {
 			ch.command = exec.Command
+			return true
+		}
+	case req.Type == "subsystem":
+		var subsystem struct{ Name string }
+		if gossh.Unmarshal(req.Payload, &subsystem) == nil && ch.server.subsystems[subsystem.Name] != nil {
+			ch.subsystem = subsystem.Name
 			return true
 		}
 	}

@@ -8,12 +8,12 @@ import (
 
 // listen reads what the client sends until its side of the channel ends, and hands it to sink, which must be quick and
 // not keep the bytes. It always reads, also when nobody wants the bytes any more: what is not read, x/crypto keeps.
-// A client that sends more than bounds.InputTotal has spent is called.
-func (ch *channel) listen(sink func([]byte), spent, eof func()) {
+// When the client has sent total bytes, spent is called, and the rest is dropped.
+func (ch *channel) listen(total int, sink func([]byte), spent, eof func()) {
 	defer ch.server.recovered("input", func() { _ = ch.conn.Close() })
 	defer eof()
 	b := make([]byte, 512)
-	for left := ch.bounds.InputTotal; ; {
+	for left := total; ; {
 		n, err := ch.raw.Read(b)
 		if left > 0 && n > 0 {
 			sink(b[:n])

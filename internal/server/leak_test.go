@@ -59,9 +59,15 @@ func TestSessionsLeaveNothingBehind(t *testing.T) {
 			}
 			_ = client.Close()
 		},
+		"subsystem": func(b *bench, client *gossh.Client) {
+			ch, _ := b.channel(client)
+			_, _ = ch.SendRequest("subsystem", true, gossh.Marshal(struct{ Name string }{"echo"}))
+			_, _ = ch.Write([]byte("text"))
+			_ = client.Close()
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := serve(t)
+			b := serve(t, withSubsystem(echo))
 			b.settled()
 			before, files := runtime.NumGoroutine(), descriptors(t)
 			inParallel(200, func() { tt(b, b.client()) })

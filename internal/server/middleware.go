@@ -51,6 +51,9 @@ func (s *Server) log(next ssh.Handler) ssh.Handler {
 		if ch.session.PTY {
 			attrs = append(attrs, "term", ch.session.Term, "width", ch.session.Width, "height", ch.session.Height)
 		}
+		if ch.session.Subsystem != "" {
+			attrs = append(attrs, "subsystem", ch.session.Subsystem)
+		}
 		if ch.session.Raw != "" {
 			attrs = append(attrs, "command", ch.session.Raw)
 		}
@@ -106,23 +109,29 @@ func (s *Server) observe(next ssh.Handler) ssh.Handler {
 	}
 }
 
-// route runs what a session is for: arguments are a command, a terminal without them is the program, and neither, or a
+// route runs what a session is for: a subsystem is one; arguments are a command, a terminal without them is the program, and neither, or a
 // terminal that cannot show the program, is the command without arguments. Arguments that name a place in the program
 // open it there.
 func (s *Server) route(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		ch := channelOf(sess)
-		if s.kindOf(ch.session) == KindProgram {
+		switch s.kindOf(ch.session) {
+		case KindProgram:
 			ctx, cancel := context.WithCancel(ch.ctx)
 			defer cancel()
 			ch.run(s.program(ctx, ch.session))
-			return
+		case KindSubsystem:
+			s.subsystem(ch)
+		default:
+			ch.serve(newStdin(commandInput(ch.bounds)), ch.bounds.InputTotal, s.command)
 		}
-		ch.serve(s.command)
 	}
 }
 
 func (s *Server) kindOf(sess *Session) Kind {
+	if sess.Subsystem != "" {
+		return KindSubsystem
+	}
 	if sess.PTY && sess.Term != "dumb" && sess.Term != "" && (len(sess.Args) == 0 || s.screen != nil && s.screen(sess)) {
 		return KindProgram
 	}

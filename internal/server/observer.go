@@ -9,6 +9,8 @@ type Kind string
 const (
 	KindProgram Kind = "program"
 	KindCommand Kind = "command"
+
+	KindSubsystem Kind = "subsystem"
 )
 
 // An Observer is told what happens, to count it. Its methods are called from many goroutines, and must be quick.

@@ -2,10 +2,13 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // An output is the way to one client: it counts what is written, and closes the connection when the client takes
@@ -18,6 +21,8 @@ type output struct {
 	mu    sync.Mutex
 	stall time.Duration
 	timer *time.Timer
+	pace  *rate.Limiter // nil: as fast as the client takes it
+	ctx   context.Context
 }
 
 func newOutput(ch *channel) *output {
@@ -34,6 +39,13 @@ func (o *output) hurry(stall time.Duration) {
 	o.mu.Unlock()
 }
 
+// slow bounds the bytes a second, until ctx ends. A write then fails.
+func (o *output) slow(ctx context.Context, pace *rate.Limiter) {
+	o.mu.Lock()
+	o.ctx, o.pace = ctx, pace
+	o.mu.Unlock()
+}
+
 // to returns a writer that writes to w through o.
 func (o *output) to(w io.Writer) io.Writer { return stream{o, w} }
 
@@ -47,8 +59,15 @@ func (s stream) Write(p []byte) (n int, err error) {
 	defer s.mu.Unlock()
 	defer s.timer.Stop()
 	for len(p) > 0 {
+		chunk := p[:min(len(p), s.chunk)]
+		if s.pace != nil {
+			s.timer.Stop() // this wait is not the client's
+			if err := s.pace.WaitN(s.ctx, min(len(chunk), s.pace.Burst())); err != nil {
+				return n, err
+			}
+		}
 		s.timer.Reset(s.stall)
-		m, err := s.w.Write(p[:min(len(p), s.chunk)])
+		m, err := s.w.Write(chunk)
 		n += m
 		s.written.Add(int64(m))
 		if err != nil {

@@ -77,7 +77,7 @@ func (ch *channel) run(model tea.Model) {
 	defer r.wait.Stop()
 	defer context.AfterFunc(ch.ctx, func() { r.end(ReasonHangup) })()
 	defer context.AfterFunc(ch.server.closing, func() { r.end(ReasonShutdown) })()
-	go ch.listen(r.bytes, func() { r.end(ReasonInput) }, r.eof)
+	go ch.listen(ch.bounds.InputTotal, r.bytes, func() { r.end(ReasonInput) }, r.eof)
 
 	_, err := r.program.Run()
 	if err != nil { // Bubble Tea recovered from a panic that we did not

@@ -1,9 +1,9 @@
-// Package server speaks SSH: it lets readers in, within bounds, and runs for each session either a Bubble Tea program or a
-// command.
+// Package server speaks SSH: it lets readers in, within bounds, and runs for each session a Bubble Tea program, a command or
+// a subsystem.
 //
 // A connection passes, in this order: admission by the limits, before any cryptography; the handshake, in which everyone
 // is let in without authentication; the guard of each of its channels, behind which no library sees anything unbounded; and a
-// chain of middlewares, which ends in a program or a command.
+// chain of middlewares, which ends in a program, a command or a subsystem.
 //
 // charm.land/ssh logs its own rare lines (a panic it recovered from) through slog's default logger, which the main
 // program should set to the one it gives to New.
@@ -39,6 +39,9 @@ type Config struct {
 	Program func(ctx context.Context, s *Session) tea.Model
 	// Command runs a command, and returns its exit status. ctx ends when the client has gone.
 	Command func(ctx context.Context, s *Session) int
+	// Subsystems run subsystems, by their names, as Command runs commands: what they read are a client's requests, and what
+	// they write goes to it as it is. nil: there are none.
+	Subsystems map[string]func(ctx context.Context, s *Session) int
 
 	// Screen says of a session with a terminal and arguments that these name something which the program shows, and no
 	// command. nil: none do.
@@ -55,20 +58,22 @@ type Config struct {
 
 // A Server serves readers. It is used for one Serve.
 type Server struct {
-	ssh      *ssh.Server
-	limits   *limit.Table
-	program  func(context.Context, *Session) tea.Model
-	command  func(context.Context, *Session) int
-	screen   func(*Session) bool
-	routine  func(*Session) bool
-	observer Observer
-	logger   *slog.Logger
-	bounds   Bounds
+	ssh        *ssh.Server
+	limits     *limit.Table
+	program    func(context.Context, *Session) tea.Model
+	command    func(context.Context, *Session) int
+	subsystems map[string]func(context.Context, *Session) int
+	screen     func(*Session) bool
+	routine    func(*Session) bool
+	observer   Observer
+	logger     *slog.Logger
+	bounds     Bounds
 
 	buffers  sync.Pool     // of *[]byte, for frames
 	sessions atomic.Int64  // sessions ever started
 	cells    atomic.Int64  // cells of all terminals
 	refusing chan struct{} // a place for each refusal under way
+	running  chan struct{} // a place for each subsystem that runs
 	noise    noise         // refusals and failed handshakes, in the log
 
 	closing context.Context // ends when the server begins to
@@ -86,16 +91,17 @@ func New(config Config) (*Server, error) {
 		return nil, errors.New("server needs signers, limits, a program and a command")
 	}
 	s := &Server{
-		limits:   config.Limits,
-		program:  config.Program,
-		command:  config.Command,
-		screen:   config.Screen,
-		routine:  config.Routine,
-		observer: config.Observer,
-		logger:   config.Log,
-		bounds:   DefaultBounds(),
-		buffers:  sync.Pool{New: func() any { return new([]byte) }},
-		conns:    make(map[*conn]struct{}),
+		limits:     config.Limits,
+		program:    config.Program,
+		command:    config.Command,
+		subsystems: config.Subsystems,
+		screen:     config.Screen,
+		routine:    config.Routine,
+		observer:   config.Observer,
+		logger:     config.Log,
+		bounds:     DefaultBounds(),
+		buffers:    sync.Pool{New: func() any { return new([]byte) }},
+		conns:      make(map[*conn]struct{}),
 	}
 	if config.Bounds != nil {
 		s.bounds = *config.Bounds
@@ -110,6 +116,7 @@ func New(config Config) (*Server, error) {
 		s.logger = slog.New(slog.DiscardHandler)
 	}
 	s.refusing = make(chan struct{}, s.bounds.Refusing)
+	s.running = make(chan struct{}, s.bounds.Subsystems)
 	s.closing, s.close = context.WithCancel(context.Background())
 
 	var err error
@@ -131,7 +138,10 @@ func New(config Config) (*Server, error) {
 	}
 	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.open}
 	s.ssh.RequestHandlers = map[string]ssh.RequestHandler{"default": global}
-	s.ssh.SubsystemHandlers = map[string]ssh.SubsystemHandler{}
+	s.ssh.SubsystemHandlers = make(map[string]ssh.SubsystemHandler) // not nil, or the library puts its own there
+	for name := range s.subsystems {
+		s.ssh.SubsystemHandlers[name] = ssh.SubsystemHandler(s.ssh.Handler)
+	}
 	return s, nil
 }
 

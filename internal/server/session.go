@@ -19,14 +19,14 @@ type Reason string
 // The reasons.
 const (
 	ReasonQuit     Reason = "quit"     // the reader left the program
-	ReasonDone     Reason = "done"     // the command came to its end
+	ReasonDone     Reason = "done"     // the command or the subsystem came to its end
 	ReasonHangup   Reason = "hangup"   // the client closed the channel or the connection, or its input came to an end
 	ReasonIdle     Reason = "idle"     // no key was pressed, or nothing sent to a command that waits for it, for Bounds.Idle
-	ReasonInput    Reason = "input"    // the client sent more than Bounds.InputTotal, or to a command more than Bounds.Stdin
+	ReasonInput    Reason = "input"    // the client sent more than the bounds of its session's input
 	ReasonStalled  Reason = "stalled"  // the client took no more output
 	ReasonShutdown Reason = "shutdown" // the server is ending
 	ReasonPanic    Reason = "panic"    // the program or the command failed
-	ReasonRefused  Reason = "refused"  // the limits did not let the session in
+	ReasonRefused  Reason = "refused"  // the limits did not let the session in, or all places for subsystems were taken
 	ReasonUnused   Reason = "unused"   // the connection ran no session for Bounds.NoSession
 	ReasonSetup    Reason = "setup"    // the channel asked for nothing for Bounds.Setup
 	ReasonFlood    Reason = "flood"    // the client made too many requests
@@ -40,15 +40,17 @@ type Session struct {
 	Term   string            // the terminal's name; "" without a PTY
 	Args   []string          // the command's words; empty when a shell was asked for
 	Raw    string            // the command as the client sent it
-	PTY    bool              // whether there is a terminal at the other end
+	PTY    bool              // whether there is a terminal at the other end; never for a subsystem
 	Width  int               // the terminal's size at the start, in cells; 0 without a PTY
 	Height int               //
 	Env    map[string]string // those of COLORTERM, LANG, LC_ALL, LC_CTYPE, NO_COLOR, TERM_PROGRAM that the client sent
 	Remote netip.Addr        // not valid if the connection has no IP address
 
-	// In is a command's standard input, of Bounds.Stdin bytes at most; a program's is empty, for its keys come as messages.
-	// It ends with the client's input, and also for an idle reader and at shutdown: who asked for it is told by the
-	// server, after the command has returned.
+	Subsystem string // its name, one of Config.Subsystems; "" for programs and commands
+
+	// In is the standard input of a command, of Bounds.Stdin bytes at most, or of a subsystem, of Bounds.SubsystemInput at
+	// most; a program's is empty, for its keys come as messages. It ends with the client's input, and also for an idle
+	// reader and at shutdown: who asked for it is told by the server, after the command has returned.
 	In io.Reader
 	// Out and Err write to the client. A write ends with an error when the client takes no more for too long. With
 	// a PTY each "\n" becomes "\r\n".
@@ -67,15 +69,17 @@ func newSession(ch *channel, sess ssh.Session) *Session {
 		Client: text.Field(sess.Context().ClientVersion(), ch.bounds.Field),
 		Raw:    text.Field(ch.command, ch.bounds.Command),
 		Args:   args(sess, ch.command),
-		PTY:    ch.pty,
-		Term:   ch.term,
 		Env:    ch.env,
 		Remote: ch.conn.addr,
-		In:     strings.NewReader(""),
-		Out:    ch.out.to(ch.raw),
-		Err:    ch.out.to(ch.raw.Stderr()),
+
+		Subsystem: ch.subsystem,
+
+		In:  strings.NewReader(""),
+		Out: ch.out.to(ch.raw),
+		Err: ch.out.to(ch.raw.Stderr()),
 	}
-	if s.PTY {
+	if ch.pty && s.Subsystem == "" { // a subsystem's bytes go through as they are
+		s.PTY, s.Term = true, ch.term
 		s.Width, s.Height = ch.size.take()
 		s.Out, s.Err = &crlf{w: s.Out}, &crlf{w: s.Err}
 	}

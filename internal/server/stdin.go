@@ -13,11 +13,11 @@ import (
 // errStdinTooLong is what a command reads after the standard input that fits.
 var errStdinTooLong = errors.New("standard input is too long")
 
-// A stdin is the standard input of a command: what the client sent, then io.EOF or an error. The rules are:
+// A stdin is the standard input of a command or a subsystem: what the client sent, then io.EOF or an error. The rules are:
 //
-//   - it holds Bounds.Stdin bytes at most, of which Bounds.StdinAhead may wait to be read: a client that sends more has
-//     its input ended there;
-//   - it is read at the rate at which a program's keys come, for each line may cost a search;
+//   - it holds so many bytes at most, of which so many may wait to be read: a client that sends more has its input ended
+//     there;
+//   - it is read at a bounded rate;
 //   - the server can end it, and what waits is dropped then: a command that reads it comes to its end, and one that does
 //     not is left alone.
 type stdin struct {
@@ -32,8 +32,20 @@ type stdin struct {
 	told bool   // the command has read to the end
 }
 
-func newStdin(b *Bounds) *stdin {
-	s := &stdin{left: b.Stdin, ahead: b.StdinAhead, pace: rate.NewLimiter(rate.Limit(b.InputRate), b.InputBurst)}
+// An inputBounds bounds a stdin, in bytes: in all, that wait, a second, and at once.
+type inputBounds struct {
+	total, ahead int
+	rate         rate.Limit
+	burst        int
+}
+
+// commandInput is read at the rate at which a program's keys come, for each line may cost a search.
+func commandInput(b *Bounds) inputBounds {
+	return inputBounds{b.Stdin, b.StdinAhead, rate.Limit(b.InputRate), b.InputBurst}
+}
+
+func newStdin(b inputBounds) *stdin {
+	s := &stdin{left: b.total, ahead: b.ahead, pace: rate.NewLimiter(b.rate, b.burst)}
 	s.more.L = &s.mu
 	return s
 }
@@ -108,14 +120,15 @@ func (s *stdin) Read(p []byte) (int, error) {
 }
 
 // serve runs a command, whose input ends when the client sends nothing for Bounds.Idle and when the server does. A
-// command that came to its end for that says nothing of it: the reader is told here.
-func (ch *channel) serve(command func(context.Context, *Session) int) {
-	in := newStdin(ch.bounds)
+// command that came to its end for that says nothing of it: the reader is told here. A client that sends total bytes is
+// not listened to any more.
+func (ch *channel) serve(in *stdin, total int, command func(context.Context, *Session) int) {
 	ch.session.In = in
+	ch.out.slow(ch.ctx, rate.NewLimiter(rate.Limit(ch.bounds.OutputRate), ch.bounds.OutputBurst))
 	idle := time.AfterFunc(ch.bounds.Idle, func() { in.stop(ReasonIdle) })
 	defer idle.Stop()
 	defer context.AfterFunc(ch.server.closing, func() { in.stop(ReasonShutdown) })()
-	go ch.listen(func(p []byte) {
+	go ch.listen(total, func(p []byte) {
 		idle.Reset(ch.bounds.Idle)
 		in.keep(p)
 	}, func() { ch.conn.end(ReasonInput) }, in.end)

@@ -48,7 +48,7 @@ func TestCommandReadsStandardInputWithinBounds(t *testing.T) {
 
 func TestStandardInputThatNobodyReadsIsKeptWithinBounds(t *testing.T) {
 	bounds := DefaultBounds()
-	in := newStdin(&bounds)
+	in := newStdin(commandInput(&bounds))
 	for range 1000 {
 		in.keep(make([]byte, 512))
 	}
@@ -56,7 +56,7 @@ func TestStandardInputThatNobodyReadsIsKeptWithinBounds(t *testing.T) {
 		t.Errorf("%d bytes wait, want %d", len(in.data), bounds.StdinAhead)
 	}
 
-	in = newStdin(&bounds)
+	in = newStdin(commandInput(&bounds))
 	in.pace.SetLimit(1e9)
 	read := 0
 	for p := make([]byte, 512); read < 2*bounds.Stdin; {
