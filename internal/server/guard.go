@@ -36,6 +36,7 @@ type channel struct {
 	term      string
 	env       map[string]string
 	command   string
+	long      bool // the command was longer than may be, and is not kept
 	subsystem string
 	size      terminal
 
@@ -131,10 +132,15 @@ func (ch *channel) ask(req *gossh.Request) (pass bool) {
 		return true
 	case req.Type == "exec":
 		var exec struct{ Command string }
-		if gossh.Unmarshal(req.Payload, &exec) == nil && len(exec.Command) <= ch.bounds.Command {
-			ch.command = exec.Command
-			return true
+		if gossh.Unmarshal(req.Payload, &exec) != nil {
+			break
 		}
+		if ch.command = exec.Command; len(ch.command) > ch.bounds.Command {
+			// The client is told, and the library, which would keep it, does not see it.
+			ch.command, ch.long = "", true
+			req.Payload = gossh.Marshal(struct{ Command string }{})
+		}
+		return true
 	case req.Type == "subsystem":
 		var subsystem struct{ Name string }
 		if gossh.Unmarshal(req.Payload, &subsystem) == nil && ch.server.subsystems[subsystem.Name] != nil {

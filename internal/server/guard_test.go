@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -207,13 +208,44 @@ func TestEnvironmentIsAnAllowListWithinBounds(t *testing.T) {
 	}
 }
 
-func TestLongCommandIsRefused(t *testing.T) {
-	b := serve(t)
-	for length, want := range map[int]bool{1024: true, 1025: false, 200_000: false} {
-		ch, _ := b.channel(b.client())
-		if got := request(t, ch, "exec", struct{ Command string }{strings.Repeat("x", length)}); got != want {
-			t.Errorf("exec of %d bytes: got %v, want %v", length, got, want)
+func TestLongCommandIsToldSoAndNotRun(t *testing.T) {
+	ran := make(chan string, 10)
+	b := serve(t, withCommand(func(_ context.Context, s *Session) int {
+		ran <- s.Raw
+		return 0
+	}))
+	for _, pty := range []bool{false, true} {
+		for length, want := range map[int]int{1023: 0, 1024: 0, 1025: 2, 200_000: 2} {
+			s, err := b.client().NewSession()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if pty {
+				if err := s.RequestPty("xterm", 24, 80, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var errs buffer
+			s.Stderr = &errs
+			status, exit := 0, new(gossh.ExitError)
+			if err := s.Run(strings.Repeat("x", length)); errors.As(err, &exit) {
+				status = exit.ExitStatus()
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if status != want || (want != 0) != strings.Contains(errs.String(), "lectern: the command is longer than 1024 bytes; try help") {
+				t.Errorf("%d bytes, pty %v: status %d, %q, want %d", length, pty, status, errs.String(), want)
+			}
+			if want != 0 {
+				continue
+			}
+			if got := len(receive(t, ran)); got != length {
+				t.Errorf("%d bytes: the command has %d", length, got)
+			}
 		}
+	}
+	if len(ran) > 0 {
+		t.Errorf("a command that is too long was run: %.20q", <-ran)
 	}
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"runtime/debug"
@@ -78,8 +79,11 @@ func (s *Server) log(next ssh.Handler) ssh.Handler {
 	}
 }
 
-// tryAgain is the exit status of a session that may work later, as sysexits' EX_TEMPFAIL.
-const tryAgain = 75
+// Exit statuses: of a command that makes no sense; of a session that may work later, as sysexits' EX_TEMPFAIL.
+const (
+	usage    = 2
+	tryAgain = 75
+)
 
 // limit ends a session that comes too soon after others.
 func (s *Server) limit(next ssh.Handler) ssh.Handler {
@@ -111,10 +115,16 @@ func (s *Server) observe(next ssh.Handler) ssh.Handler {
 
 // route runs what a session is for: a subsystem is one; arguments are a command, a terminal without them is the program, and neither, or a
 // terminal that cannot show the program, is the command without arguments. Arguments that name a place in the program
-// open it there.
+// open it there. A command that is too long is not run.
 func (s *Server) route(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		ch := channelOf(sess)
+		if ch.session.long {
+			ch.end(ReasonInput)
+			ch.exit = usage
+			fmt.Fprintf(ch.session.Err, "lectern: the command is longer than %d bytes; try help\n", ch.bounds.Command)
+			return
+		}
 		switch s.kindOf(ch.session) {
 		case KindProgram:
 			ctx, cancel := context.WithCancel(ch.ctx)
@@ -132,7 +142,7 @@ func (s *Server) kindOf(sess *Session) Kind {
 	if sess.Subsystem != "" {
 		return KindSubsystem
 	}
-	if sess.PTY && sess.Term != "dumb" && sess.Term != "" && (len(sess.Args) == 0 || s.screen != nil && s.screen(sess)) {
+	if sess.PTY && !sess.long && sess.Term != "dumb" && sess.Term != "" && (len(sess.Args) == 0 || s.screen != nil && s.screen(sess)) {
 		return KindProgram
 	}
 	return KindCommand

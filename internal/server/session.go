@@ -56,6 +56,7 @@ type Session struct {
 	// a PTY each "\n" becomes "\r\n".
 	Out, Err io.Writer
 
+	long    bool // the command was longer than Bounds.Command, and is not here
 	reading readings
 }
 
@@ -71,6 +72,7 @@ func newSession(ch *channel, sess ssh.Session) *Session {
 		Args:   args(sess, ch.command),
 		Env:    ch.env,
 		Remote: ch.conn.addr,
+		long:   ch.long,
 
 		Subsystem: ch.subsystem,
 
