@@ -40,7 +40,7 @@ func (h *help) changed(s *stage) {
 		post()
 	}
 	h.line(s.palette.HeadingStyle.Styled("Without a screen"))
-	for _, l := range wrapped(s, "Put a word after the address: help, ls, or cat and the name of a post. The name stands first in every line of ls.") {
+	for _, l := range wrapped(s, "Put a word after the address: ls lists the names of the posts, a name prints its post, and help names the other words.") {
 		h.line(l)
 	}
 	if site := s.library.Site(); site.Author != "" || len(site.Links) > 0 {
