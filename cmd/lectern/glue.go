@@ -10,10 +10,12 @@ import (
 
 	"lectern/internal/blog"
 	"lectern/internal/command"
+	"lectern/internal/feed"
 	"lectern/internal/render"
 	"lectern/internal/scp"
 	"lectern/internal/search"
 	"lectern/internal/server"
+	"lectern/internal/sftp"
 	"lectern/internal/text"
 	"lectern/internal/tree"
 	"lectern/internal/ui"
@@ -24,14 +26,25 @@ type blogger struct {
 	live *blog.Live
 	docs *render.Cache
 	find *search.Live
+	feed *feed.Maker
 	tree *tree.FS
 	log  *slog.Logger // nil: nowhere
 }
 
 // newBlogger makes one. Its end is close.
 func newBlogger(live *blog.Live, log *slog.Logger) *blogger {
-	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), log: log}
-	b.tree = tree.New(b.current)
+	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), feed: feed.New(), log: log}
+	var feeds []tree.File
+	for _, kind := range feed.Kinds() {
+		feeds = append(feeds, tree.File{
+			Name:  kind.File(),
+			About: "the newest posts in full, for programs that read feeds (" + string(kind) + ")",
+			Content: func(library *blog.Library) ([]byte, error) {
+				return b.feed.Feed(context.Background(), library, kind)
+			},
+		})
+	}
+	b.tree = tree.New(b.current, feeds...)
 	return b
 }
 
@@ -83,6 +96,7 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		Library: b.current(),
 		Current: b.current,
 		Docs:    b.docs,
+		Feeds:   b.feed,
 		Search:  b.search,
 		In:      s.In,
 		Out:     s.Out,
@@ -110,6 +124,14 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		}
 	}
 	return command.Run(ctx, env, args)
+}
+
+// sftp serves the blog as files to one session.
+func (b *blogger) sftp(ctx context.Context, s *server.Session) int {
+	if err := sftp.Serve(ctx, b.tree, s.In, s.Out, sftp.DefaultBounds()); err != nil {
+		return 1 // the client went, or broke the protocol; the log has why the session ended
+	}
+	return 0
 }
 
 // search finds posts by words in their text.

@@ -69,11 +69,12 @@ func serveFolder(t testing.TB, dir string) string {
 	b := newBlogger(live, nil)
 	t.Cleanup(b.close)
 	srv, err := server.New(server.Config{
-		Signers: []ssh.Signer{key},
-		Limits:  limit.New(limits),
-		Program: b.program,
-		Command: b.command,
-		Screen:  isPlace,
+		Signers:    []ssh.Signer{key},
+		Limits:     limit.New(limits),
+		Program:    b.program,
+		Command:    b.command,
+		Screen:     isPlace,
+		Subsystems: map[string]func(context.Context, *server.Session) int{"sftp": b.sftp},
 	})
 	if err != nil {
 		t.Fatal(err)

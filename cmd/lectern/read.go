@@ -81,6 +81,7 @@ func (c *readCmd) print(e *env, b *blogger) error {
 	status := command.Run(e.ctx, &command.Env{
 		Library: b.current(),
 		Docs:    b.docs,
+		Feeds:   b.feed,
 		Search:  b.search,
 		Out:     e.stdout,
 		Err:     e.stderr,

@@ -109,14 +109,15 @@ func (c *serveCmd) Run(e *env) error {
 	b := newBlogger(live, log)
 	defer b.close()
 	srv, err := server.New(server.Config{
-		Signers: []ssh.Signer{key},
-		Limits:  limit.New(limits),
-		Log:     log,
-		Program: b.program,
-		Command: b.command,
-		Screen:  isPlace,
-		Routine: isHealthCheck,
-		Bounds:  &bounds,
+		Signers:    []ssh.Signer{key},
+		Limits:     limit.New(limits),
+		Log:        log,
+		Program:    b.program,
+		Command:    b.command,
+		Screen:     isPlace,
+		Subsystems: map[string]func(context.Context, *server.Session) int{"sftp": b.sftp},
+		Routine:    isHealthCheck,
+		Bounds:     &bounds,
 	})
 	if err != nil {
 		return err

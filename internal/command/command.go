@@ -26,6 +26,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"lectern/internal/blog"
+	"lectern/internal/feed"
 	"lectern/internal/render"
 	"lectern/internal/search"
 	"lectern/internal/text"
@@ -45,6 +46,7 @@ type Env struct {
 	Library  *blog.Library
 	Current  func() *blog.Library // the newest, for a verb that takes long; nil: Library
 	Docs     *render.Cache
+	Feeds    *feed.Maker
 	Search   func(ctx context.Context, words string) ([]search.Hit, error) // the best first
 	In       io.Reader                                                     // what the reader types; nil: nothing
 	Out, Err io.Writer

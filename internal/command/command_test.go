@@ -17,6 +17,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"lectern/internal/blog"
+	"lectern/internal/feed"
 	"lectern/internal/render"
 	"lectern/internal/search"
 	"lectern/internal/text"
@@ -48,7 +49,7 @@ func desk(t *testing.T, width int) (*Env, *bytes.Buffer, *bytes.Buffer) {
 	t.Cleanup(find.Close)
 	var out, errs bytes.Buffer
 	return &Env{
-		Library: library, Docs: render.NewCache(1<<20, 1), Out: &out, Err: &errs,
+		Library: library, Docs: render.NewCache(1<<20, 1), Feeds: feed.New(), Out: &out, Err: &errs,
 		Search: func(ctx context.Context, words string) ([]search.Hit, error) {
 			return find.Search(ctx, words, search.MaxHits)
 		},
@@ -128,6 +129,11 @@ func TestStatusAndStreams(t *testing.T) {
 		{"code parts x", Usage, "", `"x" is no number`},
 		{"latest", OK, "First steps", ""},
 		{"random", OK, "\n", ""},
+		{"feed", OK, "<feed xmlns=\"http://www.w3.org/2005/Atom\">", ""},
+		{"feed rss", OK, "<rss version=\"2.0\"", ""},
+		{"feed json", OK, "\"version\": \"https://jsonfeed.org/version/1.1\"", ""},
+		{"feed atom --json", OK, "\"version\": \"https://jsonfeed.org/version/1.1\"", ""},
+		{"feed xml", Usage, "", "must be one of"},
 		{"about", OK, "The Test\na tagline\nby An Author\nhttps://example.com/\nCode: https://example.com/code\n", ""},
 		{"whoami", OK, "address     2001:db8::1\nuser        alice\nclient      SSH-2.0-Test\nterminal    none\nLANG        C\n", ""},
 		{"version", OK, "lectern 1.2.3\n", ""},
@@ -282,8 +288,8 @@ func TestColoursAreShownInATerminalOrWhenAskedFor(t *testing.T) {
 func TestEveryVerbPrintsOneJSONObjectOfTheVersion(t *testing.T) {
 	args := map[string]string{"cat": "parts", "raw": "parts", "search": "words", "links": "parts", "code": "parts", "toc": "parts", "linear": "-"}
 	for _, v := range verbs() {
-		if v.Name == "linear" {
-			continue // has none
+		if v.Name == "linear" || v.Name == "feed" {
+			continue // has none, or one of its own
 		}
 		env, out, errs := desk(t, 80)
 		if got := Run(t.Context(), env, append(strings.Fields(v.Name+" "+args[v.Name]), "--json")); got != OK {
@@ -454,7 +460,7 @@ func FuzzRun(f *testing.F) {
 		Screen(args)
 		var out, errs bytes.Buffer
 		status := Run(t.Context(), &Env{
-			Library: library, Docs: docs, Out: &out, Err: &errs, Width: 80,
+			Library: library, Docs: docs, Feeds: feed.New(), Out: &out, Err: &errs, Width: 80,
 			Search: func(ctx context.Context, words string) ([]search.Hit, error) { return find.Search(ctx, words, 10) },
 		}, args)
 		switch status {

@@ -31,6 +31,7 @@ type grammar struct {
 	Toc     tocVerb     `cmd:"" help:"list the sections of a post: place, level, title"`
 	Random  randomVerb  `cmd:"" help:"print some post"`
 	Latest  latestVerb  `cmd:"" help:"print the newest post"`
+	Feed    feedVerb    `cmd:"" help:"print a feed of the newest posts"`
 	About   aboutVerb   `cmd:"" help:"say what this blog is, and who writes it"`
 	Whoami  whoamiVerb  `cmd:"" help:"say what the server sees of you"`
 	Version versionVerb `cmd:"" help:"print the version of the server"`
