@@ -53,7 +53,7 @@ type Bounds struct {
 	Stdin int
 	// StdinAhead is how many of them may wait in memory until the command reads them.
 	StdinAhead int
-	// Subsystems is how many subsystems run at a time, of all clients. One that reads files keeps some 100 KiB, and 600 KiB
+	// Subsystems is how many subsystems run at a time, of all clients. One that reads files keeps 110 KiB, and 500 KiB
 	// while its client is slow to take what it asked for.
 	Subsystems int
 	// SubsystemInput is how many bytes of requests a subsystem can read in all: an hour of them at the pace of the network,

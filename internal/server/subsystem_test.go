@@ -297,15 +297,15 @@ func TestShutdownEndsTransfers(t *testing.T) {
 }
 
 func TestOutputIsPacedUnlessItIsAPrograms(t *testing.T) {
-	const size, rate = 60_000, 100_000
+	const size, rate, burst = 12_000, 10_000, 5_000
 	write := func(_ context.Context, s *Session) int {
 		_, _ = s.Out.Write(make([]byte, size))
 		return 0
 	}
 	b := serve(t, withSubsystem(write), withCommand(write), withBounds(func(b *Bounds) {
-		b.OutputRate, b.OutputBurst, b.CommandStall = rate, 10_000, 100*time.Millisecond // the pace is no stall
+		b.OutputRate, b.OutputBurst, b.CommandStall = rate, burst, 250*time.Millisecond // the pace is no stall
 	}))
-	least := time.Duration(size-10_000) * time.Second / rate
+	least := time.Duration(size-burst) * time.Second / rate
 	start := time.Now()
 	c := b.subsystem(true)
 	soon(t, patience, "session ended", c.gone)

@@ -333,6 +333,53 @@ func TestSessionEndsWithItsContext(t *testing.T) {
 	}
 }
 
+func TestNothingIsAnsweredAfterTheContextHasEnded(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for range 20 { // a choice between two that are ready may fall on either
+		var out strings.Builder
+		err := Serve(ctx, blog(1), strings.NewReader(string(packet(fxStat, uint32(1), "/"))), &out, DefaultBounds())
+		if !errors.Is(err, context.Canceled) || out.Len() > 0 {
+			t.Fatalf("Serve returned %v and wrote %q", err, out.String())
+		}
+	}
+}
+
+// A slowWriter notes whether it is being written to.
+type slowWriter struct {
+	begun   chan struct{}
+	release chan struct{}
+	writing atomic.Bool
+}
+
+func (w *slowWriter) Write(p []byte) (int, error) {
+	w.writing.Store(true)
+	defer w.writing.Store(false)
+	w.begun <- struct{}{}
+	<-w.release
+	return len(p), nil
+}
+
+func TestNothingIsWrittenOnceServeHasReturned(t *testing.T) {
+	w := &slowWriter{begun: make(chan struct{}, 1), release: make(chan struct{})}
+	in, toServer := io.Pipe()
+	over := make(chan error, 1)
+	go func() {
+		err := Serve(context.Background(), blog(1), in, w, DefaultBounds())
+		if w.writing.Load() {
+			t.Error("Serve returned while it wrote")
+		}
+		over <- err
+	}()
+	if _, err := toServer.Write(packet(fxStat, uint32(1), "/")); err != nil {
+		t.Fatal(err)
+	}
+	receive(t, w.begun)
+	_ = toServer.CloseWithError(errors.New("reset"))
+	time.AfterFunc(100*time.Millisecond, func() { close(w.release) })
+	receive(t, over)
+}
+
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }

@@ -66,7 +66,7 @@ func (h *handlers) Fileread(r *lib.Request) (_ io.ReaderAt, err error) {
 		done()
 		return nil, err
 	}
-	return &file{h, at, done}, nil
+	return &file{h, at, info.Size(), done}, nil
 }
 
 // Filewrite refuses to open a file for writing, whichever way.
@@ -181,12 +181,13 @@ func (h *handlers) openFile(path string) (_ fs.File, _ *info, done func(), err e
 type file struct {
 	h    *handlers
 	at   io.ReaderAt
+	size int64
 	done func()
 }
 
 func (f *file) ReadAt(p []byte, offset int64) (n int, err error) {
 	defer f.h.recovered(&err)
-	if offset < 0 { // more than there are
+	if offset < 0 || offset >= f.size { // clients read on before they see the end, and an io.ReaderAt may call that an error
 		return 0, io.EOF
 	}
 	n, err = f.at.ReadAt(p, offset)
