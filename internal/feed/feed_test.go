@@ -194,6 +194,20 @@ func TestIDsDoNotChangeWithWhatIsWritten(t *testing.T) {
 	}
 }
 
+func TestLinksBetweenPostsLeadToTheirPages(t *testing.T) {
+	library := libraryOf(t, map[string]string{
+		"blog.yaml": "url: https://a.example/blog/\n",
+		"a.md":      "---\ndate: 2026-01-01\n---\n[1](b.md) [2](../../b/#part) [3](https://a.example/blog/old/b) [4](c.md) [5](/c/)\n",
+		"b.md":      "---\ndate: 2025-01-02\nurl: /2025/b/\n---\nb\n",
+		"c.md":      "---\ndate: 2025-01-01\n---\nc\n",
+	})
+	want := `<p><a href="https://a.example/blog/2025/b/">1</a> <a href="https://a.example/blog/2025/b/#part">2</a> ` +
+		`<a href="https://a.example/blog/old/b">3</a> 4 <a href="https://a.example/c/">5</a></p>`
+	if got := read(t, feedOf(t, library, RSS)).Items[0].Content; strings.TrimSpace(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestFeedsHaveTheNewestPosts(t *testing.T) {
 	files := map[string]string{"undated.md": "a\n"}
 	for i := range 60 {
@@ -214,11 +228,15 @@ func TestPostsBeyondTheBoundHaveTheirSummary(t *testing.T) {
 		files[fmt.Sprintf("p%d.md", i)] = fmt.Sprintf("---\ndate: 2026-02-%02d\ndescription: D%d\n---\n%s", i+1, i, body)
 	}
 	library := libraryOf(t, files)
-	full := 0
+	full, size := 0, 0
 	for _, e := range entries(library) {
 		if e.content != "" {
 			full++
 		}
+		size += written(e.content)
+	}
+	if size > maxContent {
+		t.Errorf("they take %d bytes, want at most %d", size, maxContent)
 	}
 	if full == 0 || full == len(files) {
 		t.Errorf("%d of %d posts are there in full, want some", full, len(files))

@@ -221,6 +221,9 @@ func TestHTMLHasWhatAPostHas(t *testing.T) {
 		{"tags that close nothing", "a</div></b></p>", "<p>a</p>"},
 		{"a tag over a paragraph", "<b>a\n\nb</b>", "<p><b>a</b></p>\n<p>b</p>"},
 		{"a block in a paragraph", "a <div>b</div> c", "<p>a </p><div>b</div> c"},
+		{"an address that never ends", "<div title=\"a>b\n\n[c](https://d.e)", "<div>b\n<p><a href=\"https://d.e\">c</a></p>\n</div>"},
+		{"a tag closed further in", "<i>\n<div>a</i>b</div>c</i>", "<i>\n<div>ab</div>c</i>"},
+		{"a film never closed", "<video src=\"https://a.b/c.mp4\">\n\nd", "<a href=\"https://a.b/c.mp4\">[video: a.b/c.mp4]</a> <p>d</p>"},
 		{"a tag that never ends", "<div title='a>b\n\nc's", "<div>b\n<p>c's</p>\n</div>"},
 		{"the name of a tag that hides", "a <title> b\n\nc", "<p>a </p>\n<p>c</p>"},
 		{"a table of HTML with code", "<table><tr><td><pre lang=\"go\">a&#10;b</pre></table>", "<table><tr><td><pre>a\nb</pre></td></tr></table>"},
@@ -257,6 +260,7 @@ func TestThePolicyHasTheLastWord(t *testing.T) {
 		`<a href="JAVASCRIPT:a">b</a>`:          `<a>b</a>`,
 		`<a href="ssh://a/">b</a>`:              `<a>b</a>`,
 		`<a href="a/b">b</a>`:                   `<a>b</a>`,
+		`<a href="https://[a">b</a>`:            `<a>b</a>`,
 		`<a href="#b">b</a>`:                    `<a href="#b">b</a>`,
 		`<img src="data:image/png;base64,AA"/>`: `<img/>`,
 		`<img src="//a.b/c"/>`:                  `<img/>`,
@@ -311,9 +315,10 @@ func TestLinksOfHTMLLeadToTheWeb(t *testing.T) {
 
 func TestHTMLOfAPostThatIsTooMuchIsItsText(t *testing.T) {
 	for name, body := range map[string]string{
-		"long":              strings.Repeat("a <b>\n", maxSource/6+10),
-		"deep":              strings.Repeat("> ", 1000) + "<b> & c",
-		"much HTML of less": "[a]: https://example.com/" + fill("x", 2000) + "\n\n" + fill("[a] ", 40<<10),
+		"long":                strings.Repeat("a <b>\n", maxSource/6+10),
+		"deep":                strings.Repeat("> ", 1000) + "<b> & c",
+		"addresses that grow": fill("[a](https://b.c/"+fill("|", maxListed-100)+") ", 600<<10),
+		"much HTML of less":   "[a]: https://example.com/" + fill("x", 2000) + "\n\n" + fill("[a] ", 40<<10),
 	} {
 		s := HTML(postOf(body), Web{})
 		if !strings.HasPrefix(s, "<pre>") || !strings.HasPrefix(body, htmlSays(t, s)[:5]) {
@@ -323,6 +328,14 @@ func TestHTMLOfAPostThatIsTooMuchIsItsText(t *testing.T) {
 			t.Errorf("%s: %d bytes, want at most %d", name, len(s), maxHTML)
 		}
 		checkHTML(t, s)
+	}
+}
+
+func TestTidyingEndsAtItsLimit(t *testing.T) {
+	tidy := &tidy{limit: 1000, address: func(s string) string { return s }}
+	tidy.scan(fill("<b>a</b><br><img src=https://a.b/>c", 100_000))
+	if got := tidy.out.Len(); got < 1000 || got > 1100 {
+		t.Errorf("%d bytes were written, want about 1000", got)
 	}
 }
 
