@@ -61,7 +61,6 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowURLSchemes("http", "https", "mailto")
 	p.AllowRelativeURLs(true) // "#name"; the form of addresses lets through no other
-	p.RequireParseableURLs(true)
 	for element := range elements {
 		p.AllowElements(element)
 		p.AllowNoAttrs().OnElements(element)

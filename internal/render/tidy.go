@@ -139,9 +139,6 @@ func (t *tidy) attributes(g tag, shown string) string {
 			if value == "" && shown == "a" {
 				value = g.get("name")
 			}
-			if len(value) > maxAnchorName {
-				value = ""
-			}
 		case "class":
 			value = ""
 			if lang := languageClass(g); lang != "" {

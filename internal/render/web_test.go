@@ -20,6 +20,7 @@ import (
 	"golang.org/x/net/html"
 
 	"lectern/internal/blog"
+	"lectern/internal/text"
 )
 
 // checkHTML checks what holds of the HTML of every post.
@@ -337,6 +338,25 @@ func TestTidyingEndsAtItsLimit(t *testing.T) {
 	if got := tidy.out.Len(); got < 1000 || got > 1100 {
 		t.Errorf("%d bytes were written, want about 1000", got)
 	}
+}
+
+func FuzzHTML(f *testing.F) {
+	f.Add(kitchen(f))
+	for _, posts := range []map[string]string{hostile(), htmlBombs(), tagBombs()} {
+		for _, body := range posts {
+			f.Add(body[:min(len(body), 300)])
+		}
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		body = text.Clean(body) // as the blog does
+		for _, w := range []Web{{}, {Site: "https://example.com/"}} {
+			s := HTML(postOf(body), w)
+			checkHTML(t, s)
+			if most := maxGrowth*len(body) + maxFrame; len(s) > most {
+				t.Errorf("%d bytes, want at most %d", len(s), most)
+			}
+		}
+	})
 }
 
 func TestAFaultInHTMLIsNone(t *testing.T) {
