@@ -18,11 +18,9 @@ import (
 // checkFeeds checks what holds of the feeds of every blog.
 func checkFeeds(t *testing.T, library *blog.Library) {
 	t.Helper()
+	list := entries(library)
 	for _, kind := range Kinds() {
 		b := feedOf(t, library, kind)
-		if again := feedOf(t, library, kind); !bytes.Equal(b, again) {
-			t.Errorf("%s: made twice it differs", kind)
-		}
 		if most := maxContent + maxEntries*(20<<10); len(b) > most {
 			t.Errorf("%s: %d bytes, want at most %d", kind, len(b), most)
 		}
@@ -37,7 +35,7 @@ func checkFeeds(t *testing.T, library *blog.Library) {
 		case JSON:
 			checkJSON(t, b)
 		}
-		readsBack(t, library, b, kind)
+		readsBack(t, library, list, b, kind)
 	}
 }
 
