@@ -108,3 +108,17 @@ func TestTheUrlOfASiteIsOneOfTheWeb(t *testing.T) {
 		}
 	}
 }
+
+func TestThePageOfAPostIsKnownWhereItNamesIt(t *testing.T) {
+	for _, test := range []struct{ name, url, front, want string }{
+		{"a page", "https://example.com/blog/", "url: /2026/a/", "https://example.com/blog/2026/a/"},
+		{"a page with letters", "https://example.com", "permalink: /é b", "https://example.com/%C3%A9%20b"},
+		{"no page", "https://example.com/", "title: a", ""},
+		{"no site", "", "url: /2026/a/", ""},
+	} {
+		l := mustLoad(t, files("blog.yaml", "url: \""+test.url+"\"\n", "a.md", "---\n"+test.front+"\n---\nText.\n"), nil)
+		if got := l.Site().PageOf(l.Posts()[0]); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
