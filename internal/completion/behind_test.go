@@ -2,6 +2,7 @@ package completion
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,12 +17,17 @@ import (
 func eachShell(t *testing.T, test func(t *testing.T, shell string)) {
 	for _, shell := range Shells() {
 		t.Run(shell, func(t *testing.T) {
-			need(t, shell)
-			if shell == "bash" && !exists(bashCompletion) {
-				need(t, "bash-completion") // which is no program: never found
-			}
+			needShell(t, shell)
 			test(t, shell)
 		})
+	}
+}
+
+func needShell(t *testing.T, shell string) {
+	t.Helper()
+	need(t, shell)
+	if shell == "bash" && !exists(bashCompletion) {
+		need(t, "bash-completion") // which is no program: never found
 	}
 }
 
@@ -171,6 +177,39 @@ func TestBashGoesOnWithAnyKindOfCompletion(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The options say what bash does where nothing is offered: without any completion
+// before us, names of files.
+func TestBashKeepsTheOptionsOfACompletion(t *testing.T) {
+	needShell(t, "bash")
+	for own, want := range map[string]string{
+		"":                              "complete -o bashdefault -o default -F _lectern_ssh ssh\n",
+		"complete -F _f ssh":            "complete -F _lectern_ssh ssh\n",
+		"complete -o nospace -F _f ssh": "complete -o nospace -F _lectern_ssh ssh\n",
+		"complete -W '* -o' ssh":        "complete -F _lectern_ssh ssh\n",
+		". " + bashCompletion:           "complete -F _lectern_ssh ssh\n",
+	} {
+		d := newDesk(t)
+		ours := d.script(t, "bash", grammar(blog, ""))
+		cmd := exec.Command("bash", "--norc", "-c", own+"\nshopt -s failglob\n. "+ours+"\n. "+ours+"\ncomplete -p ssh")
+		cmd.Env = d.env
+		got, err := cmd.CombinedOutput()
+		if err != nil || string(got) != want {
+			t.Errorf("after %q: got %q, %v, want %q", own, got, err, want)
+		}
+	}
+}
+
+// bash-completion loads one file for scp and ssh, which sets up both.
+func TestBashKeepsOursWhenScpIsCompleted(t *testing.T) {
+	needShell(t, "bash")
+	d := newDesk(t)
+	scp := d.write(t, "scp.bash", "complete -p scp >/dev/null 2>&1 || { d=$(complete -p -D); d=${d#*-F }; ${d%% *} scp '' scp; }\n")
+	got := d.complete(t, "bash", []string{bashCompletion, d.script(t, "bash", grammar(blog, "")), scp}, "ssh "+blog+" fe")
+	if diff := cmp.Diff([][]string{{"feed"}}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

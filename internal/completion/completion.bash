@@ -88,6 +88,7 @@ _lectern_behind_host() {
 
     COMPREPLY=()
     compopt +o default +o bashdefault +o dirnames +o plusdirs +o filenames +o nospace 2>/dev/null || : # not in bash 3
+    compopt -o nosort 2>/dev/null || : # the newest post first; since bash 4.4
     if [[ -n $value || $cur == --*=* ]]; then
         [[ -n $value ]] || flag=${cur%%=*}=
         for word in $flags; do
@@ -130,19 +131,12 @@ _lectern_offer() { # a place, as tag:, is done when it is there
     fi
 }
 
-# _lectern_other_host does what completed ssh before us. bash-completion sets that
-# up at the first TAB only, through the default completion; 124 makes bash try again.
+# _lectern_other_host does what completed ssh before us. 124 makes bash try again.
 _lectern_other_host() {
     if [[ -z $_lectern_before ]]; then
-        local _lectern_default
-        _lectern_default=$(complete -p -D 2>/dev/null || :)
-        if [[ $_lectern_default == *'-F '* ]]; then
-            _lectern_default=${_lectern_default#*-F }
-            complete -r ssh
-            "${_lectern_default%% *}" "$@" || :
-            _lectern_take_over
-            [[ -z $_lectern_before ]] || return 124
-        fi
+        _lectern_load "$@"
+        _lectern_take_over
+        [[ -z $_lectern_before ]] || return 124
     elif [[ -n $_lectern_function ]]; then
         "$_lectern_function" "$@"
     else
@@ -154,16 +148,29 @@ _lectern_other_host() {
     fi
 }
 
+# _lectern_load has the default completion, if there is one, set up that of ssh, as
+# bash-completion does at the first TAB.
+_lectern_load() {
+    local _lectern_default
+    _lectern_default=$(complete -p -D 2>/dev/null || :)
+    if [[ $_lectern_default == *'-F '* ]]; then
+        _lectern_default=${_lectern_default#*-F }
+        complete -r ssh 2>/dev/null || :
+        "${_lectern_default%% *}" "$@" || :
+    fi
+}
+
 # _lectern_take_over remembers what completes ssh now, and completes it instead,
 # with the same options.
 _lectern_take_over() {
-    local IFS=$' \t\n' now word last='' options=()
+    local IFS=$' \t\n' now word last='' words=() options=()
     now=$(complete -p ssh 2>/dev/null || :)
     [[ $now != *'-F _lectern_ssh '* ]] || return 0
     _lectern_before=${now#complete }
     _lectern_before=${_lectern_before% ssh}
     _lectern_function=''
-    for word in ${now:-'-o bashdefault -o default'}; do
+    read -r -a words <<<"${now:-complete -o bashdefault -o default ssh}"
+    for word in "${words[@]}"; do
         case $last in
         -o) options+=(-o "$word") ;;
         -F) _lectern_function=$word ;;
@@ -173,4 +180,7 @@ _lectern_take_over() {
     complete ${options[@]+"${options[@]}"} -F _lectern_ssh ssh
 }
 
+# Now and not at the first TAB: a TAB behind scp would load the file of both, and
+# ssh would no longer be ours.
+complete -p ssh >/dev/null 2>&1 || _lectern_load ssh '' ssh >/dev/null 2>&1
 _lectern_take_over

@@ -125,5 +125,5 @@ if status is-interactive; and not set -q __lectern_ready
     end
     builtin complete -C 'ssh -p ' >/dev/null
     functions -e complete
-    complete -c ssh -n __lectern_here -f -a '(__lectern_offer)'
+    complete -c ssh -n __lectern_here -k -f -a '(__lectern_offer)'
 end

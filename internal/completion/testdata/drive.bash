@@ -1,5 +1,6 @@
 # Usage: drive.bash SCRIPT... ; completes each line of standard input as bash does, with
 # the cursor at its end, and prints [, the candidates, ]. set -eu where $STRICT says so.
+[[ -z ${STRICT-} ]] || set -eu
 for script; do . "$script"; done
 
 split() { # into COMP_WORDS, as bash does with its standard COMP_WORDBREAKS
@@ -23,7 +24,6 @@ ask() { # one attempt with the specification that there is now
     esac
 }
 
-[[ -z ${STRICT-} ]] || set -eu
 while IFS= read -r line; do
     COMP_LINE=$line COMP_POINT=${#line}
     split "$line"
