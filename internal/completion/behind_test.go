@@ -84,6 +84,7 @@ var behind = []struct {
 	{"ssh @ ls --theme ", []string{"dark", "light", "plain"}},
 	{"ssh @ ls --theme p", []string{"plain"}},
 	{"ssh @ tags --", common},
+	{"ssh @ tags -", common},
 	{"ssh @ docker-production --", common},
 	{"ssh @ zz", nil},
 }

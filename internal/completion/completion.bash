@@ -33,7 +33,8 @@ _lectern_ssh() {
 }
 
 # _lectern_behind_host completes what stands behind one of our hosts, and fails
-# without having done anything where the cursor is elsewhere.
+# without having done anything where the cursor is elsewhere. As it is followed
+# by ||, a reader's set -e does not count in it.
 _lectern_behind_host() {
     local IFS=$' \t\n'
     local line=() n=0 rest=${COMP_LINE:0:COMP_POINT} word blank i
@@ -84,11 +85,11 @@ _lectern_behind_host() {
     done
 
     local cache=${XDG_CACHE_HOME:-${HOME-}/.cache}/lectern/$host${port:+-$port}
-    command sh -c "$_lectern_fetch" lectern "$cache" ${port:+-p "$port"} "$host" || :
+    command sh -c "$_lectern_fetch" lectern "$cache" ${port:+-p "$port"} "$host"
 
     COMPREPLY=()
-    compopt +o default +o bashdefault +o dirnames +o plusdirs +o filenames +o nospace 2>/dev/null || : # not in bash 3
-    compopt -o nosort 2>/dev/null || : # the newest post first; since bash 4.4
+    compopt +o default +o bashdefault +o dirnames +o plusdirs +o filenames +o nospace 2>/dev/null # not in bash 3
+    compopt -o nosort 2>/dev/null # the newest post first; since bash 4.4
     if [[ -n $value || $cur == --*=* ]]; then
         [[ -n $value ]] || flag=${cur%%=*}=
         for word in $flags; do
@@ -107,7 +108,7 @@ _lectern_behind_host() {
         done
         if [[ -n $slug && $cur != *[!a-z0-9_-]* && -r $cache ]]; then
             # shellcheck disable=SC2207 # each line is a plain word: grep sees to it
-            COMPREPLY+=($(LC_ALL=C command grep "^${cur}[a-z0-9_-]*\$" "$cache" || :))
+            COMPREPLY+=($(LC_ALL=C command grep "^${cur}[a-z0-9_-]*\$" "$cache"))
         fi
     elif [[ -z $cur ]]; then
         for word in $flags; do
@@ -115,7 +116,7 @@ _lectern_behind_host() {
         done
     fi
     if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *: ]]; then
-        compopt -o nospace 2>/dev/null || :
+        compopt -o nospace 2>/dev/null
     fi
 
     # readline replaces only what follows the last : or = of the word.

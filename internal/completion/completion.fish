@@ -107,16 +107,12 @@ function __lectern_offer
     end
 end
 
-# fish adds up all that is said about ssh: to have the hosts of fish stay away behind
-# our host, what it says of words that are no options gets our condition as it is loaded.
+# fish adds up all that is said about ssh. To have its hosts, commands and options stay
+# away behind our host, all that it says gets our condition while it is loaded.
 if status is-interactive; and not set -q __lectern_ready
     set -g __lectern_ready yes
     function complete
-        if string match -qr -- '^-([a-zA-Z]*[slo]|-(short|long|old)-option)$' $argv
-            builtin complete $argv
-            return
-        end
-        set -l when 'not __lectern_here'
+        set -l when 'not __lectern_here' # together with its own: before 3.6 there is but one
         if set -l at (contains -i -- -n $argv; or contains -i -- --condition $argv)
             set -l own $argv[(math $at + 1)]
             set when "$when; and begin; $own; end"
