@@ -1,11 +1,12 @@
 // Lectern is a blog that people read with ssh.
 //
-//	lectern                 serve the blog (the default)
-//	lectern check [DIR]     name what is wrong with a folder of posts
-//	lectern health          say whether a server serves posts
-//	lectern keygen          make the host key
-//	lectern read [SLUG]     the same screens here, without SSH
-//	lectern version         what was built, and from what
+//	lectern                    serve the blog (the default)
+//	lectern check [DIR]        name what is wrong with a folder of posts
+//	lectern completion SHELL   a script for the shells of its readers
+//	lectern health             say whether a server serves posts
+//	lectern keygen             make the host key
+//	lectern read [SLUG]        the same screens here, without SSH
+//	lectern version            what was built, and from what
 //
 // Every flag can be given as an environment variable, LECTERN_ and its name; an
 // empty one counts as none. Exit status: 0; 1 when something is wrong; 2 for a
@@ -27,12 +28,13 @@ import (
 
 // cli is the command line. The help texts are the reference for flags.
 type cli struct {
-	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the blog over SSH."`
-	Check   checkCmd   `cmd:"" help:"Name what is wrong with a folder of posts; exit 1 if any of it is an error."`
-	Health  healthCmd  `cmd:"" help:"Connect as a reader does and exit 1 with a reason if no post can be read."`
-	Keygen  keygenCmd  `cmd:"" help:"Make the host key, or show the one that is there."`
-	Read    readCmd    `cmd:"" help:"Show the blog in this terminal, without SSH."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve      serveCmd      `cmd:"" default:"withargs" help:"Serve the blog over SSH."`
+	Check      checkCmd      `cmd:"" help:"Name what is wrong with a folder of posts; exit 1 if any of it is an error."`
+	Health     healthCmd     `cmd:"" help:"Connect as a reader does and exit 1 with a reason if no post can be read."`
+	Keygen     keygenCmd     `cmd:"" help:"Make the host key, or show the one that is there."`
+	Read       readCmd       `cmd:"" help:"Show the blog in this terminal, without SSH."`
+	Completion completionCmd `cmd:"" help:"Print a script with which readers' shells complete what can be asked of a blog."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 
 	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
 }

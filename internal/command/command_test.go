@@ -17,6 +17,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"lectern/internal/blog"
+	"lectern/internal/completion"
 	"lectern/internal/feed"
 	"lectern/internal/render"
 	"lectern/internal/search"
@@ -134,6 +135,13 @@ func TestStatusAndStreams(t *testing.T) {
 		{"feed json", OK, "\"version\": \"https://jsonfeed.org/version/1.1\"", ""},
 		{"feed atom --json", OK, "\"version\": \"https://jsonfeed.org/version/1.1\"", ""},
 		{"feed xml", Usage, "", "must be one of"},
+		{"completion bash", OK, "behind `ssh blog.example.com`", ""},
+		{"completion zsh myblog", OK, "behind `ssh myblog`", ""},
+		{"completion fish localhost:2222", OK, "behind `ssh -p 2222 localhost`", ""},
+		{"completion", Usage, "", "usage: completion bash|zsh|fish [HOST]"},
+		{"completion csh", Usage, "", `must be one of`},
+		{"completion bash $(id)", Usage, "", `the host "$(id)" is no name or address`},
+		{"completion bash --json", Usage, "", "has no JSON"},
 		{"about", OK, "The Test\na tagline\nby An Author\nhttps://example.com/\nCode: https://example.com/code\n", ""},
 		{"whoami", OK, "address     2001:db8::1\nuser        alice\nclient      SSH-2.0-Test\nterminal    none\nLANG        C\n", ""},
 		{"version", OK, "lectern 1.2.3\n", ""},
@@ -288,8 +296,9 @@ func TestColoursAreShownInATerminalOrWhenAskedFor(t *testing.T) {
 func TestEveryVerbPrintsOneJSONObjectOfTheVersion(t *testing.T) {
 	args := map[string]string{"cat": "parts", "raw": "parts", "search": "words", "links": "parts", "code": "parts", "toc": "parts", "linear": "-"}
 	for _, v := range verbs() {
-		if v.Name == "linear" || v.Name == "feed" {
-			continue // has none, or one of its own
+		switch v.Name {
+		case "linear", "completion", "feed":
+			continue // have none, or one of its own
 		}
 		env, out, errs := desk(t, 80)
 		if got := Run(t.Context(), env, append(strings.Fields(v.Name+" "+args[v.Name]), "--json")); got != OK {
@@ -363,6 +372,30 @@ func TestScreensAreForPlacesAndSearchesWithoutFlags(t *testing.T) {
 	} {
 		if place, ok := Screen(tt.args); place != tt.place || ok != tt.ok {
 			t.Errorf("%q: got %q, %v, want %q, %v", tt.args, place, ok, tt.place, tt.ok)
+		}
+	}
+}
+
+func TestCompletionKnowsTheWholeGrammar(t *testing.T) {
+	for _, shell := range completion.Shells() {
+		script, err := Completion(shell, "blog.example.com:2222")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range verbs() {
+			if !strings.Contains(script, v.Name) {
+				t.Errorf("%s: the verb %s is not there", shell, v.Name)
+			}
+			for _, f := range v.Flags {
+				if !strings.Contains(script, f.Name) {
+					t.Errorf("%s: the flag %s is not there", shell, f.Name)
+				}
+			}
+		}
+		for _, want := range []string{"always", "night", "tag:", "rss", "2222"} {
+			if !strings.Contains(script, want) {
+				t.Errorf("%s: %s is not there", shell, want)
+			}
 		}
 	}
 }

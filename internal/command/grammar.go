@@ -20,22 +20,23 @@ import (
 type grammar struct {
 	Options
 
-	Help    helpVerb    `cmd:"" help:"say what can be asked for, or all about one verb"`
-	Ls      lsVerb      `cmd:"" help:"list the posts: slug, date, title"`
-	Cat     catVerb     `cmd:"" help:"print a post, or a section of it"`
-	Raw     rawVerb     `cmd:"" help:"print the Markdown of a post"`
-	Search  searchVerb  `cmd:"" help:"find words in all posts: slug, date, title, line; a screen in a terminal"`
-	Tags    tagsVerb    `cmd:"" help:"list the tags, and how many posts have each"`
-	Links   linksVerb   `cmd:"" help:"list where the links of a post lead"`
-	Code    codeVerb    `cmd:"" help:"list the code blocks of a post, or print one as it was written"`
-	Toc     tocVerb     `cmd:"" help:"list the sections of a post: place, level, title"`
-	Random  randomVerb  `cmd:"" help:"print some post"`
-	Latest  latestVerb  `cmd:"" help:"print the newest post"`
-	Feed    feedVerb    `cmd:"" help:"print a feed of the newest posts"`
-	About   aboutVerb   `cmd:"" help:"say what this blog is, and who writes it"`
-	Whoami  whoamiVerb  `cmd:"" help:"say what the server sees of you"`
-	Version versionVerb `cmd:"" help:"print the version of the server"`
-	Linear  linearVerb  `cmd:"" help:"read by prompts and numbers, for screen readers and braille displays; with ssh -t"`
+	Help       helpVerb       `cmd:"" help:"say what can be asked for, or all about one verb"`
+	Ls         lsVerb         `cmd:"" help:"list the posts: slug, date, title"`
+	Cat        catVerb        `cmd:"" help:"print a post, or a section of it"`
+	Raw        rawVerb        `cmd:"" help:"print the Markdown of a post"`
+	Search     searchVerb     `cmd:"" help:"find words in all posts: slug, date, title, line; a screen in a terminal"`
+	Tags       tagsVerb       `cmd:"" help:"list the tags, and how many posts have each"`
+	Links      linksVerb      `cmd:"" help:"list where the links of a post lead"`
+	Code       codeVerb       `cmd:"" help:"list the code blocks of a post, or print one as it was written"`
+	Toc        tocVerb        `cmd:"" help:"list the sections of a post: place, level, title"`
+	Random     randomVerb     `cmd:"" help:"print some post"`
+	Latest     latestVerb     `cmd:"" help:"print the newest post"`
+	Feed       feedVerb       `cmd:"" help:"print a feed of the newest posts"`
+	About      aboutVerb      `cmd:"" help:"say what this blog is, and who writes it"`
+	Whoami     whoamiVerb     `cmd:"" help:"say what the server sees of you"`
+	Version    versionVerb    `cmd:"" help:"print the version of the server"`
+	Completion completionVerb `cmd:"" help:"print a script that completes all this in your shell"`
+	Linear     linearVerb     `cmd:"" help:"read by prompts and numbers, for screen readers and braille displays; with ssh -t"`
 
 	Place placeVerb `cmd:"" default:"withargs" hidden:""`
 }

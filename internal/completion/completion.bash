@@ -2,7 +2,7 @@
 # Completion for bash: the words of Lectern and the posts, behind `{{.Command}}`.
 #
 # Install:  mkdir -p ~/.config/lectern
-#           {{.Command}} completion bash >~/.config/lectern/{{.File}}.bash
+#           {{.Command}} completion bash {{.Asked}} >~/.config/lectern/{{.File}}.bash
 #           and, in ~/.bashrc, after bash-completion if you have it:
 #           . ~/.config/lectern/{{.File}}.bash
 # Remove:   that line, that file, and ~/.cache/lectern/{{.File}}

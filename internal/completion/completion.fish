@@ -1,6 +1,6 @@
 # Completion for fish: the words of Lectern and the posts, behind `{{.Command}}`.
 #
-# Install:  {{.Command}} completion fish >~/.config/fish/conf.d/lectern-{{.File}}.fish
+# Install:  {{.Command}} completion fish {{.Asked}} >~/.config/fish/conf.d/lectern-{{.File}}.fish
 # Remove:   that file, and ~/.cache/lectern/{{.File}}
 #
 # ssh to any other host is completed as before. The posts are asked for in the

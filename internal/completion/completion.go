@@ -13,6 +13,7 @@ package completion
 import (
 	"embed"
 	"fmt"
+	"net"
 	"regexp"
 	"strconv"
 	"strings"
@@ -97,6 +98,14 @@ func (p page) Command() string {
 		return "ssh " + p.Host
 	}
 	return "ssh -p " + p.Port + " " + p.Host
+}
+
+// Asked is how the host is named to whoever is to write a script for it.
+func (p page) Asked() string {
+	if p.Port == "" {
+		return p.Host
+	}
+	return net.JoinHostPort(p.Host, p.Port)
 }
 
 // File is the name of the files that belong to the host.

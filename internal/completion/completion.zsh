@@ -1,7 +1,7 @@
 # Completion for zsh: the words of Lectern and the posts, behind `{{.Command}}`.
 #
 # Install:  mkdir -p ~/.config/lectern
-#           {{.Command}} completion zsh >~/.config/lectern/{{.File}}.zsh
+#           {{.Command}} completion zsh {{.Asked}} >~/.config/lectern/{{.File}}.zsh
 #           and, in ~/.zshrc, after compinit:
 #           . ~/.config/lectern/{{.File}}.zsh
 # Remove:   that line, that file, and ~/.cache/lectern/{{.File}}
