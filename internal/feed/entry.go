@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"lectern/internal/blog"
 	"lectern/internal/render"
+	"lectern/internal/text"
 )
 
 // What a feed may hold.
@@ -46,7 +46,7 @@ func entries(library *blog.Library) []entry {
 		if len(list) == maxEntries || dated && post.Date.IsZero() {
 			break
 		}
-		e := entry{Post: post, id: at.id(post.Slug), link: ascii(site.PageOf(post))}
+		e := entry{Post: post, id: at.id(post.Slug), link: text.PercentEncode(site.PageOf(post))}
 		if e.link == "" {
 			e.link = at.link(post.Slug)
 		}
@@ -79,19 +79,6 @@ func pageFor(library *blog.Library, address string) string {
 		page += "#" + part
 	}
 	return page
-}
-
-// ascii is an address on the web without the letters that an address has none of.
-func ascii(address string) string {
-	var b strings.Builder
-	for i := range len(address) {
-		if c := address[i]; c > ' ' && c < 0x7f {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
 }
 
 // written is how many bytes a text takes at most in a feed of any kind.

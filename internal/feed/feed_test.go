@@ -13,6 +13,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"lectern/internal/blog"
+	"lectern/internal/text"
 )
 
 // A told is what a feed tells of a post.
@@ -40,7 +41,7 @@ func readsBack(t *testing.T, library *blog.Library, list []entry, b []byte, kind
 	if f.Description != description {
 		t.Errorf("%s: description %q, want %q", kind, f.Description, description)
 	}
-	if home := ascii(site.URL); home != "" && f.Link != home {
+	if home := text.PercentEncode(site.URL); home != "" && f.Link != home {
 		t.Errorf("%s: link %q, want %q", kind, f.Link, home)
 	}
 	if want := addressOf(site).link(kind.File()); f.FeedLink != want {

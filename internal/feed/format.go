@@ -10,6 +10,7 @@ import (
 	"github.com/gorilla/feeds"
 
 	"lectern/internal/blog"
+	"lectern/internal/text"
 )
 
 // The structures of gorilla/feeds v1.2.0 say what a feed is, and its functions
@@ -29,7 +30,7 @@ import (
 func write(library *blog.Library, kind Kind) ([]byte, error) {
 	site, list := library.Site(), entries(library)
 	at := addressOf(site)
-	f := &feeds.Feed{Title: site.Title, Description: site.Tagline, Updated: updated(list), Link: &feeds.Link{Href: ascii(site.URL)}}
+	f := &feeds.Feed{Title: site.Title, Description: site.Tagline, Updated: updated(list), Link: &feeds.Link{Href: text.PercentEncode(site.URL)}}
 	if site.URL == "" {
 		f.Link.Href = at.link("")
 	}

@@ -1,12 +1,12 @@
 package render
 
 import (
-	"fmt"
 	"net/url"
 	"path"
 	"strings"
 
 	"lectern/internal/blog"
+	"lectern/internal/text"
 )
 
 // resolve is an address on the web where the blog's own is known. One that
@@ -62,13 +62,5 @@ func encode(address string) string {
 	if u, err := url.Parse(address); err != nil || u.Scheme != "mailto" && u.Host == "" {
 		return ""
 	}
-	var b strings.Builder
-	for i := range len(address) {
-		if c := address[i]; c > ' ' && c < 0x7f {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
+	return text.PercentEncode(address)
 }

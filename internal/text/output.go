@@ -88,7 +88,7 @@ func link(body string) string {
 	if !ok || !linkable(address) {
 		return linkEnd
 	}
-	address = percentEncode(address)
+	address = PercentEncode(address)
 	if len(address) > maxURL {
 		return linkEnd
 	}
@@ -121,10 +121,10 @@ func linkID(params string) string {
 	return params
 }
 
-// percentEncode writes every byte of an address that is not printable ASCII
+// PercentEncode writes every byte of an address that is not printable ASCII
 // as %XX: a byte 0x9C inside a UTF-8 character ends the sequence early on
 // terminals that know eight-bit controls.
-func percentEncode(address string) string {
+func PercentEncode(address string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(address) {
