@@ -1,6 +1,10 @@
 package blog_test
 
 import (
+	"errors"
+	"io"
+	"io/fs"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -13,5 +17,38 @@ func TestABodySaysWhatItWasMadeOf(t *testing.T) {
 		if got := b.String(); got != s || b.Len() != len(s) {
 			t.Errorf("%d bytes, %.40q, want %d, %.40q", b.Len(), got, len(s), s)
 		}
+	}
+}
+
+func TestABodyIsReadInPieces(t *testing.T) {
+	const block = 64 << 10
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, size := range []int{0, 1, 1000, block - 1, block, block + 1, 2 * block, 2*block + 5, 7*block + 99} {
+		var text strings.Builder
+		for text.Len() < size {
+			text.WriteString([]string{"prose ", "repeats ", "itself ", "and ", "ends"}[random.IntN(5)])
+		}
+		want := text.String()[:size]
+		b := blog.NewBody(want)
+		if got := b.String(); got != want {
+			t.Errorf("of %d bytes it says others", size)
+		}
+		for _, at := range []int{0, 1, size / 2, size - 1, size, size + 1, block - 3, block, 2*block - 1} {
+			for _, n := range []int{0, 1, 7, block - 1, block, 3 * block} {
+				if at < 0 {
+					continue
+				}
+				p := make([]byte, n)
+				m, err := b.ReadAt(p, int64(at))
+				from, to := min(at, size), min(at+n, size)
+				ended := errors.Is(err, io.EOF)
+				if string(p[:m]) != want[from:to] || ended != (m < n || at >= size) || err != nil && !ended {
+					t.Errorf("%d of %d bytes from %d: %d, %v, want %d", n, size, at, m, err, to-from)
+				}
+			}
+		}
+	}
+	if _, err := blog.NewBody("text").ReadAt(nil, -1); !errors.Is(err, fs.ErrInvalid) {
+		t.Errorf("before the start: %v", err)
 	}
 }

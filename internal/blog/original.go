@@ -2,6 +2,7 @@ package blog
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
 )
 
@@ -39,6 +40,40 @@ func (p *Post) Source() []byte {
 	source = append(source, around[:p.original.at]...)
 	source = p.Body.appendTo(source)
 	return append(source, around[p.original.at:]...)
+}
+
+// Reader reads what [Post.Source] gives, in pieces and in any order, and holds none
+// of it.
+func (p *Post) Reader() io.ReaderAt { return sourceReader{p} }
+
+type sourceReader struct{ *Post }
+
+// ReadAt implements [io.ReaderAt].
+func (r sourceReader) ReadAt(b []byte, at int64) (n int, err error) {
+	rest := r.original.rest
+	if r.original.at == isWhole {
+		return rest.ReadAt(b, at)
+	}
+	if at < 0 {
+		return 0, fs.ErrInvalid
+	}
+	before, body := int64(r.original.at), int64(r.Body.Len())
+	for _, part := range []*io.SectionReader{
+		io.NewSectionReader(rest, 0, before),
+		io.NewSectionReader(r.Body, 0, body),
+		io.NewSectionReader(rest, before, int64(rest.Len())-before),
+	} {
+		if at < part.Size() && n < len(b) {
+			m, _ := part.ReadAt(b[n:], at) // there is nothing but ends in it
+			n += m
+			at += int64(m)
+		}
+		at -= part.Size()
+	}
+	if n < len(b) {
+		err = io.EOF
+	}
+	return n, err
 }
 
 // Size is how many bytes [Post.Source] gives. It costs nothing.

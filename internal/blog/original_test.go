@@ -2,6 +2,7 @@ package blog_test
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,10 @@ func wantSource(t *testing.T, p *blog.Post, want []byte) {
 	t.Helper()
 	if got := p.Source(); !bytes.Equal(got, want) {
 		t.Errorf("%s: its source is %d bytes %.60q, want %d bytes %.60q", p.File, len(got), got, len(want), want)
+	}
+	pieces := bytes.Buffer{}
+	if _, err := io.CopyBuffer(struct{ io.Writer }{&pieces}, struct{ io.Reader }{io.NewSectionReader(p.Reader(), 0, p.Size())}, make([]byte, 4999)); err != nil || !bytes.Equal(pieces.Bytes(), want) {
+		t.Errorf("%s: read in pieces it is %d bytes, %v, want %d bytes", p.File, pieces.Len(), err, len(want))
 	}
 	if got := p.Size(); got != int64(len(want)) {
 		t.Errorf("%s: its size is %d, want %d", p.File, got, len(want))

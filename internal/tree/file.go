@@ -1,20 +1,20 @@
 package tree
 
 import (
-	"bytes"
+	"io"
 	"io/fs"
 	"sync"
 )
 
-// A file is an open file. A client may hold many and read few, so its text is
-// made at the first read or seek; it is then held until Close, for a client reads
-// in many small pieces, and not always in order.
+// A file is an open file. A client may hold many, read as well as not: it holds no
+// text of a post, of which each read makes its piece. One that is made for it is
+// made at the first read or seek, and shared with all who hold it.
 type file struct {
 	node *node
 	path string
 
-	mu       sync.Mutex    // guards the rest, and the place in reader
-	reader   *bytes.Reader // nil before the first read
+	mu       sync.Mutex        // guards the rest, and the place in reader
+	reader   *io.SectionReader // nil before the first read
 	isClosed bool
 }
 
@@ -22,17 +22,17 @@ func (f *file) fail(op string, err error) error {
 	return &fs.PathError{Op: op, Path: f.path, Err: err}
 }
 
-// open gives the text; f.mu is held.
-func (f *file) open(op string) (*bytes.Reader, error) {
+// open gives what reads the text; f.mu is held.
+func (f *file) open(op string) (*io.SectionReader, error) {
 	if f.isClosed {
 		return nil, f.fail(op, fs.ErrClosed)
 	}
 	if f.reader == nil {
-		text, err := f.node.text()
+		r, err := f.node.reader()
 		if err != nil {
 			return nil, f.fail(op, err)
 		}
-		f.reader = bytes.NewReader(text)
+		f.reader = r
 	}
 	return f.reader, nil
 }

@@ -1,6 +1,8 @@
 package tree
 
 import (
+	"bytes"
+	"io"
 	"io/fs"
 	"math"
 	"time"
@@ -43,12 +45,16 @@ func (n *node) Info() (fs.FileInfo, error) {
 	return info{n, 0}, nil
 }
 
-// text is what is in a file.
-func (n *node) text() ([]byte, error) {
+// reader reads what is in a file.
+func (n *node) reader() (*io.SectionReader, error) {
 	if n.post != nil {
-		return n.post.Source(), nil
+		return io.NewSectionReader(n.post.Reader(), 0, n.post.Size()), nil
 	}
-	return n.made()
+	text, err := n.made()
+	if err != nil {
+		return nil, err
+	}
+	return io.NewSectionReader(bytes.NewReader(text), 0, int64(len(text))), nil
 }
 
 // entries are some of a folder's nodes, as a listing has them.

@@ -77,9 +77,8 @@ func (f *FS) index() *index {
 	return x
 }
 
-// Open opens a file or a folder. The caller bounds how many are open at a time:
-// one that was read holds its text until it is closed, of a post up to
-// [blog.MaxPost]; one that was not holds next to nothing.
+// Open opens a file or a folder. The caller bounds how many are open at a time: one
+// holds next to nothing, and one of the caller's, once it was read, what Content gave.
 func (f *FS) Open(name string) (fs.File, error) {
 	n, err := f.index().find(name)
 	switch {
