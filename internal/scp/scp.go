@@ -25,14 +25,21 @@ import (
 // and few enough to be listed in memory.
 const maxMatches = 100_000
 
+// maxPatterns is how many patterns a client may ask for at once. A shell that sends
+// many words has matched them already, and each pattern may be a look at all names.
+const maxPatterns = 8
+
 // rootName is what the root is called where it is copied.
 const rootName = "blog"
 
 // maxAnswer is the longest line that a client's answer may have, in bytes.
 const maxAnswer = 1024
 
-// errEnded says that the client wants no more.
-var errEnded = errors.New("the client ended it")
+var (
+	errEnded    = errors.New("the client ended it") // it wants no more
+	errFolder   = errors.New("not a regular file")
+	errPatterns = fmt.Errorf("more than %d patterns at once", maxPatterns)
+)
 
 // Serve runs scp with args, the words behind its name, over fsys, and returns the
 // exit status: 0; 1 when something asked for was not sent. It ends with ctx between
@@ -60,6 +67,7 @@ type source struct {
 	recursive bool
 	times     bool
 	failed    bool // something was not sent
+	patterns  int  // that were matched
 }
 
 // options reads what a client runs scp with. Only one that fetches is served.
@@ -116,6 +124,9 @@ func (s *source) names(asked string) ([]string, error) {
 	if !strings.ContainsAny(name, `*?[\`) {
 		return nil, err
 	}
+	if s.patterns++; s.patterns > maxPatterns {
+		return nil, errPatterns
+	}
 	names, err := fs.Glob(s.fsys, name)
 	if len(names) > maxMatches {
 		names = names[:maxMatches]
@@ -136,7 +147,7 @@ func (s *source) send(name string) error {
 	case !info.IsDir():
 		return s.file(name)
 	case !s.recursive:
-		return s.fail(name, errors.New("not a regular file"))
+		return s.fail(name, errFolder)
 	}
 	entries, err := fs.ReadDir(s.fsys, name)
 	if err != nil {
@@ -207,7 +218,7 @@ func (s *source) fail(name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid), errors.Is(err, path.ErrBadPattern):
 		said = "No such file or directory"
-	case strings.HasPrefix(err.Error(), "not a"):
+	case errors.Is(err, errFolder), errors.Is(err, errPatterns):
 		said = err.Error()
 	}
 	clean := strings.Map(func(r rune) rune {

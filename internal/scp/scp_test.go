@@ -40,6 +40,10 @@ func TestWhatIsSentForWhat(t *testing.T) {
 		{"-f nothing posts/a.md", "\x00\x00\x00", "\x01scp: nothing: No such file or directory\nC0444 2 a.md\nA\n\x00", 1},
 		{"-f *.nothing", yes, "\x01scp: *.nothing: No such file or directory\n", 1},
 		{"-f posts/[", yes, "\x01scp: posts/[: No such file or directory\n", 1},
+		{
+			"-f" + strings.Repeat(" n*", maxPatterns) + " posts/a.md posts/*", yes + yes + yes,
+			strings.Repeat("\x01scp: n*: No such file or directory\n", maxPatterns) + "C0444 2 a.md\nA\n\x00\x01scp: posts/*: more than 8 patterns at once\n", 1,
+		},
 		{"-f ../../etc/passwd", yes, "\x01scp: ../../etc/passwd: No such file or directory\n", 1},
 		{"-f posts/\x1b[2J", yes, "\x01scp: posts/?[2J: No such file or directory\n", 1},
 		{"-f posts/a.md posts/b.md", "\x00\x01no room\n\x00\x00", "C0444 2 a.md\nC0444 3 b.md\nBB\n\x00", 1},
