@@ -28,12 +28,13 @@ type blogger struct {
 	find *search.Live
 	feed *feed.Maker
 	tree *tree.FS
+	room *command.Room
 	log  *slog.Logger // nil: nowhere
 }
 
 // newBlogger makes one. Its end is close.
 func newBlogger(live *blog.Live, log *slog.Logger) *blogger {
-	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), feed: feed.New(), log: log}
+	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), feed: feed.New(), room: command.NewRoom(roomBytes), log: log}
 	var feeds []tree.File
 	for _, kind := range feed.Kinds() {
 		feeds = append(feeds, tree.File{
@@ -97,6 +98,7 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		Current: b.current,
 		Docs:    b.docs,
 		Feeds:   b.feed,
+		Room:    b.room,
 		Search:  b.search,
 		In:      s.In,
 		Out:     s.Out,

@@ -82,6 +82,7 @@ func (c *readCmd) print(e *env, b *blogger) error {
 		Library: b.current(),
 		Docs:    b.docs,
 		Feeds:   b.feed,
+		Room:    b.room,
 		Search:  b.search,
 		Out:     e.stdout,
 		Err:     e.stderr,

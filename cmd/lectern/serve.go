@@ -24,6 +24,10 @@ import (
 // in the few widths and themes that are in use.
 const cacheBytes = 32 << 20
 
+// roomBytes bounds the posts that are being printed by commands: a thousand of the
+// usual length whose readers have stopped, or fifty of a megabyte.
+const roomBytes = 96 << 20
+
 // renderWorkers is how many posts are rendered at a time.
 func renderWorkers() int { return runtime.GOMAXPROCS(0) }
 

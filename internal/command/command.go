@@ -47,6 +47,7 @@ type Env struct {
 	Current  func() *blog.Library // the newest, for a verb that takes long; nil: Library
 	Docs     *render.Cache
 	Feeds    *feed.Maker
+	Room     *Room
 	Search   func(ctx context.Context, words string) ([]search.Hit, error) // the best first
 	In       io.Reader                                                     // what the reader types; nil: nothing
 	Out, Err io.Writer
@@ -113,5 +114,6 @@ func run(ctx context.Context, env *Env, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer r.leave()
 	return r.verb.run(ctx, r)
 }

@@ -50,7 +50,7 @@ func desk(t *testing.T, width int) (*Env, *bytes.Buffer, *bytes.Buffer) {
 	t.Cleanup(find.Close)
 	var out, errs bytes.Buffer
 	return &Env{
-		Library: library, Docs: render.NewCache(1<<20, 1), Feeds: feed.New(), Out: &out, Err: &errs,
+		Library: library, Docs: render.NewCache(1<<20, 1), Feeds: feed.New(), Room: NewRoom(16 << 20), Out: &out, Err: &errs,
 		Search: func(ctx context.Context, words string) ([]search.Hit, error) {
 			return find.Search(ctx, words, search.MaxHits)
 		},
@@ -493,7 +493,7 @@ func FuzzRun(f *testing.F) {
 		Screen(args)
 		var out, errs bytes.Buffer
 		status := Run(t.Context(), &Env{
-			Library: library, Docs: docs, Feeds: feed.New(), Out: &out, Err: &errs, Width: 80,
+			Library: library, Docs: docs, Feeds: feed.New(), Room: NewRoom(16 << 20), Out: &out, Err: &errs, Width: 80,
 			Search: func(ctx context.Context, words string) ([]search.Hit, error) { return find.Search(ctx, words, 10) },
 		}, args)
 		switch status {

@@ -99,6 +99,9 @@ func (v *rawVerb) run(_ context.Context, r *request) error {
 	if err != nil {
 		return err
 	}
+	if err := r.enter(2 * p.Size()); err != nil { // the file, and what is printed of it
+		return err
+	}
 	decoded, _ := text.Decode(p.Source())
 	source := strings.TrimRight(text.Clean(decoded), "\n") + "\n"
 	r.opened(p)

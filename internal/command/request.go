@@ -23,6 +23,7 @@ type request struct {
 	cut     bool // records are cut to the width
 	palette *theme.Palette
 	links   bool
+	taken   int64 // bytes of Room
 }
 
 func newRequest(env *Env, asked Options, verb runner) *request {
@@ -58,7 +59,7 @@ func (r *request) document(ctx context.Context, p *blog.Post) (*render.Document,
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", p.Slug, err)
 	}
-	return doc, nil
+	return doc, r.enter(doc.Size())
 }
 
 // post finds a post by the slug that a reader typed.

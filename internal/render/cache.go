@@ -111,7 +111,7 @@ func (c *Cache) get(key string) *Document {
 // put keeps a document, and lets go of those that were not used for longest.
 // One that is larger than the whole cache is not kept.
 func (c *Cache) put(key string, d *Document) {
-	e := &entry{key: key, doc: d, size: d.size() + int64(2*len(key))}
+	e := &entry{key: key, doc: d, size: d.Size() + int64(2*len(key))}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e.size > c.max || c.byKey[key] != nil {

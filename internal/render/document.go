@@ -115,8 +115,8 @@ func (d *Document) Find(p Place) int {
 	return first + i
 }
 
-// size is about how many bytes the document holds on to.
-func (d *Document) size() int64 {
+// Size is about how many bytes the document holds on to.
+func (d *Document) Size() int64 {
 	const fixed = 512
 	n := fixed + len(d.text) + 4*(cap(d.ends)+cap(d.blocks)+cap(d.offsets))
 	for _, h := range d.headings {
