@@ -45,3 +45,66 @@ func TestCodeInItemsIsExact(t *testing.T) {
 		}
 	}
 }
+
+// TestCodeOfOtherProgramsIsExact has code that means something to us anywhere else.
+func TestCodeOfOtherProgramsIsExact(t *testing.T) {
+	codes := []string{
+		"{% include x.html %}\n{{ .Title }}\n",
+		"{{< tab >}}\n:::note\nx\n:::\n",
+		"$$\nx\n$$\n",
+		"!!! note\n    x\n",
+		"![p](a b.png =20x30)\n",
+		"<Tabs>\nimport x from \"y\"\n",
+		"> x\n> {% include x.html %}\n",
+		"<pre>\n</pre>\n{: .x}\n",
+	}
+	for name, before := range map[string]struct{ text, mark string }{
+		"nothing":                 {"", "    "},
+		"text":                    {"x\n\n", "    "},
+		"a tab":                   {"x\n\n", "\t"},
+		"an item":                 {"- x\n\n", "      "},
+		"a number":                {"10. x\n\n", "        "},
+		"an item in an item":      {"- x\n  - y\n\n", "        "},
+		"a quote":                 {"> x\n>\n", ">     "},
+		"a quote alone":           {"", ">     "},
+		"a quote behind one":      {"> - x\n\n", ">     "},
+		"an item in a quote":      {"> - x\n>\n", ">       "},
+		"a quote in an item":      {"- > x\n  >\n", "  >     "},
+		"a note":                  {":::note\nx\n\n", "    "},
+		"a note that is indented": {"!!! note\n    x\n\n", "        "},
+		"behind open marks":       {"> ```\n> x\n\n", "    "},
+		"behind marks in items":   {"- ```\n  x\n\ny\n\n", "    "},
+	} {
+		for _, want := range codes {
+			var body strings.Builder
+			body.WriteString(before.text)
+			for line := range strings.Lines(want) {
+				body.WriteString(before.mark + line)
+			}
+			end := "\ny\n"
+			if name == "a note" {
+				end = "\n:::\n"
+			}
+			code := Render(postOf(body.String()+end), options(80)).Code()
+			if len(code) == 0 || code[len(code)-1].Source != want {
+				t.Errorf("%s: of %q code %+v", name, body.String(), code)
+			}
+		}
+	}
+}
+
+func TestTagBetweenCodePartsIt(t *testing.T) {
+	for _, tag := range []string{`{{image "a.png"}}`, "{% include x.html %}", "{{< x >}}"} {
+		code := Render(postOf("x\n\n\ta\n\n"+tag+"\n\n\tb\n\n- x\n\n"+tag+"\n\n    c\n"), options(80)).Code()
+		if len(code) != 3 || code[0].Source != "a\n" || code[1].Source != "b\n" || code[2].Source != "c\n" {
+			t.Errorf("%s: code %+v", tag, code)
+		}
+	}
+}
+
+func TestFirstLineOfCodeMayTellItsLanguage(t *testing.T) {
+	code := Render(postOf("x\n\n    :::python\n    a\n\n    :::python\n    b\n\ny\n\n    :::note\n    c\n"), options(80)).Code()
+	if len(code) != 2 || code[0].Source != "a\n\n:::python\nb\n" || code[1].Source != ":::note\nc\n" {
+		t.Errorf("code %+v", code)
+	}
+}

@@ -19,20 +19,15 @@ func displayed(body string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(body))
-	fence, open := "", 0
+	open := 0
 	blank, listed := true, false
-	var source keeper
+	var source verbatim
 	var html htmlBlock
 	for body != "" {
 		line := firstLine(body)
 		inner := strings.TrimLeft(line, " \t>")
 		prefix := line[:len(line)-len(inner)]
-		if fence != "" {
-			if bare := strings.TrimSpace(inner); strings.HasPrefix(bare, fence) && strings.Trim(bare, fence[:1]) == "" {
-				fence = ""
-			}
-		} else if source.keeps(body) {
-		} else if fence = listedFence(inner); fence == "" && inner != "" {
+		if !source.keeps(line, body) && inner != "" {
 			if prefix == "" && !blankLine(inner) {
 				listed = listMark(inner) > 0
 			}
@@ -54,7 +49,7 @@ func displayed(body string) string {
 					}
 				}
 				b.WriteString(prefix + codeMarks + "\n" + apart)
-				body, blank = body[size:], apart != ""
+				body, blank, source.lines.text = body[size:], apart != "", false
 				continue
 			} else if size < 0 {
 				if open++; open > maxOpen {

@@ -15,8 +15,7 @@ func fenced(body string) string {
 	f.b.Grow(len(body))
 	for body != "" {
 		line := firstLine(body)
-		f.kept = f.fence == "" && f.source.keeps(body)
-		f.line(line)
+		f.line(line, body)
 		body = body[len(line):]
 	}
 	return f.b.String()
@@ -25,14 +24,13 @@ func fenced(body string) string {
 // A fencer goes through a body line by line.
 type fencer struct {
 	b     strings.Builder
-	fence string  // marks of the code block that is open
 	open  []colon // the blocks that are open
 	ends  int     // how many more lines may end a block of colons
 	pairs int     // and one of two
 	opts  bool    // the lines may be options of the block
 
-	source keeper
-	kept   bool // the line is source code
+	source verbatim
+	code   bool // the last line is source code, or blank behind some
 }
 
 // A colon is an open block.
@@ -45,21 +43,21 @@ type colon struct {
 	pair     bool   // it is one of two colons
 }
 
-func (f *fencer) line(line string) {
-	f.dedent(&line)
+// line takes the line that rest begins with.
+func (f *fencer) line(line, rest string) {
+	before := f.dedent(&line)
+	code := f.source.keeps(before+line, rest)
 	inner := strings.TrimLeft(line, " \t>")
 	bare := strings.TrimSpace(inner)
 	f.opts = f.opts && isFenceOption(bare)
+	goesOn := f.code
+	f.code = code || f.code && bare == ""
 	switch {
-	case f.kept:
-	case f.opts && f.fence == "":
+	case code && !goesOn && f.source.lines.fence == "" && isLanguage(bare):
 		return
-	case f.fence != "":
-		if strings.HasPrefix(bare, f.fence) && strings.Trim(bare, f.fence[:1]) == "" {
-			f.fence = ""
-		}
-	case listedFence(inner) != "":
-		f.fence = listedFence(inner)
+	case code:
+	case f.opts:
+		return
 	case strings.HasPrefix(bare, "!!! ") || strings.HasPrefix(bare, "??? ") || strings.HasPrefix(bare, "???+ "):
 		if inner != line || len(f.open) >= maxDepth {
 			break
@@ -109,6 +107,13 @@ func (f *fencer) line(line string) {
 	f.b.WriteString(marks + line)
 }
 
+// isLanguage reports whether a line tells the language of the code below it, as
+// Python's Markdown has it.
+func isLanguage(bare string) bool {
+	name, ok := strings.CutPrefix(bare, ":::")
+	return ok && isName(name) && !alerts[name] && !callouts[name]
+}
+
 // listedFence is the marks that a line opens a code block with, behind the mark
 // of an item too.
 func listedFence(s string) string {
@@ -128,19 +133,24 @@ func (f *fencer) marks() string {
 }
 
 // dedent takes off a line what stands before it in the blocks that are open. A
-// block that the line is not in ends, with those in it.
-func (f *fencer) dedent(line *string) {
+// block that the line is not in ends, with those in it. It returns what stood
+// there in Markdown: not the indent of what is a block by that alone.
+func (f *fencer) dedent(line *string) (before string) {
 	for i := 0; i < len(f.open); i++ {
-		rest, in := f.open[i].inner(*line, f.fence != "")
+		rest, in := f.open[i].inner(*line, f.source.lines.fence != "")
 		if !in {
-			f.fence = ""
+			f.source.lines.fence = ""
 			for len(f.open) > i {
 				f.end()
 			}
-			return
+			return before
+		}
+		if !f.open[i].indented {
+			before += (*line)[:len(*line)-len(rest)]
 		}
 		*line = rest
 	}
+	return before
 }
 
 // inner is a line as it stands in the block, and whether it does: a block that

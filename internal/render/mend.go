@@ -15,12 +15,15 @@ func mended(body string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(body) + len(body)/16)
-	var source codeLines
-	for line := range strings.Lines(body) {
-		if !source.code(line) {
-			line = targeted(line)
+	var source verbatim
+	for body != "" {
+		line := firstLine(body)
+		if source.keeps(line, body) {
+			b.WriteString(line)
+		} else {
+			b.WriteString(targeted(line))
 		}
-		b.WriteString(line)
+		body = body[len(line):]
 	}
 	return b.String()
 }

@@ -56,7 +56,7 @@ func (c *cleaner) open(line, body string) {
 		return
 	}
 	lang := ""
-	if strings.TrimSpace(body) == c.fence {
+	if strings.TrimSpace(body) == c.lines.fence {
 		lang = "text"
 	}
 	c.rest = c.rest[len(line):]
@@ -93,7 +93,7 @@ func (c *cleaner) untilEnd(line string) {
 
 // endSource ends the code block that a tag asked for.
 func (c *cleaner) endSource() {
-	c.end = ""
+	c.end, c.lines.text = "", false
 	if c.cell {
 		c.put("</pre>")
 		c.cell = false

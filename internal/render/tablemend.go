@@ -16,10 +16,13 @@ func tablesMended(body string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(body) + len(body)/16)
-	var source codeLines
+	var source verbatim
 	last, columns := "", 0 // the line before, and the columns of the table that is open
-	for line := range strings.Lines(body) {
-		switch code := source.code(line); {
+	for rest := body; rest != ""; {
+		line := firstLine(rest)
+		code := source.keeps(line, rest)
+		rest = rest[len(line):]
+		switch {
 		case code || !strings.Contains(line, "|"):
 			columns = 0
 		case columns > 0:

@@ -41,7 +41,7 @@ type cleaner struct {
 	rest string
 	out  strings.Builder
 
-	fence     string          // marks of the code block that is open
+	lines     codeLines       // which of them are code
 	prefix    string          // what stands before the text of the line
 	end       string          // name of the tag that ends one
 	after     string          // stands after one that a tag ends
@@ -50,10 +50,8 @@ type cleaner struct {
 	cell      bool            // it stands in a table of HTML
 	html      htmlBlock       // that is open
 	md        mdHTML          // that is open
-	code      bool            // the lines so far are an indented code block
 	blank     bool            // the last line is blank
 	fresh     bool            // the line before this one was blank
-	indent    int             // of the text of the list that may be open
 	raw       bool            // tags are not tags
 	ignored   string          // name of the tag that ends what is not for readers
 	blocks    []string        // names of the tags that enclose a note or a quote
@@ -88,34 +86,27 @@ func (c *cleaner) line() {
 		c.untilEnd(line)
 		return
 	}
-	if c.fence != "" {
-		if closes := strings.TrimRight(inner, " \t\n"); strings.HasPrefix(closes, c.fence) && strings.Trim(closes, c.fence[:1]) == "" {
-			c.fence = ""
-		}
+	goesOn := c.lines.fence != ""
+	code := c.lines.code(line)
+	if c.blank = blank; code && (goesOn || c.lines.fence == "") {
 		c.pass(line)
 		return
 	}
-	if c.indented(line, blank) {
-		c.pass(line)
-		return
-	}
-	c.blank = blank
 	n := c.blockLine(line, inner)
 	c.headed = strings.HasPrefix(inner, "#")
 	if n > 0 {
+		c.lines.text = false
 		c.rest = c.rest[n:]
 		return
 	}
 	body := inner
 	if n := listMark(inner); n > 0 {
-		c.indent = len(line) - len(inner) + n
 		body = strings.TrimLeft(inner[n:], " \t")
 	}
 	c.prefix = line[:len(line)-len(inner)]
 	c.unmarked(body)
 	c.html.line(body, c.fresh)
-	if marks := fenceOf(body); marks != "" {
-		c.fence = marks
+	if code {
 		c.open(line, body)
 		return
 	}
@@ -123,7 +114,19 @@ func (c *cleaner) line() {
 		c.pass(line)
 		return
 	}
+	from := c.out.Len()
 	c.prose(len(line), strings.HasPrefix(body, "#"))
+	if c.fresh && c.prefix == "" && c.end == "" && c.ignored == "" && c.out.Len() > from && blankLine(c.out.String()[from:]) && c.beforeIndent() {
+		c.put("<!-- -->\n")
+	}
+}
+
+// beforeIndent reports whether a blank line comes next and one that is indented
+// after it. Where a tag has left nothing, that would be of the code block or the
+// item which the tag has ended.
+func (c *cleaner) beforeIndent() bool {
+	next := strings.TrimLeft(c.rest, "\n")
+	return next != c.rest && next != "" && isBlank(next[0])
 }
 
 // pass copies a line as it is.
@@ -145,32 +148,6 @@ func (c *cleaner) put(s string) {
 		c.out.WriteByte('\n')
 		c.start, c.inked = c.out.Len(), false
 	}
-}
-
-// indented reports whether a line is one of an indented code block.
-func (c *cleaner) indented(line string, blank bool) bool {
-	if blank {
-		c.blank = true
-		return false
-	}
-	width := 0
-	for _, r := range line {
-		if r == '\t' {
-			width += tabStop - width%tabStop
-		} else if r == ' ' {
-			width++
-		} else {
-			break
-		}
-	}
-	if c.indent > 0 && c.blank && width < c.indent && listMark(strings.TrimLeft(line, " \t")) == 0 {
-		c.indent = 0 // the list ends
-	}
-	c.code = width >= c.indent+4 && (c.blank || c.code || c.out.Len() == 0)
-	if c.code {
-		c.blank = false
-	}
-	return c.code
 }
 
 // listMark is the bytes of the mark of an item with the blank after it.
