@@ -35,3 +35,39 @@ func TestLookupFindsThePostThatALinkLeadsTo(t *testing.T) {
 		}
 	}
 }
+
+func TestLinkedIsNoPostInAnotherFolder(t *testing.T) {
+	l := mustLoad(t, files(
+		"blog.yaml", "url: https://example.com/diary/",
+		"_words/context.md", "---\ntags: [Go Tools]\naliases: [/old/scope/]\n---\nx",
+		"flat.md", "---\npermalink: /essay/flat/\n---\nx",
+	), nil)
+	for address, want := range map[string]string{
+		"/context":                            "context",
+		"/blog/context/":                      "context",
+		"/posts/context/index.html":           "context",
+		"/2020/01/02/context.html":            "context",
+		"/site/2020/context":                  "context",
+		"/de/context":                         "context",
+		"/words/context":                      "context",
+		"/diary/context":                      "context",
+		"/go-tools/context":                   "context",
+		"/old/scope":                          "context",
+		"/essay/flat":                         "flat",
+		"https://example.com/diary/context":   "context",
+		"../pkg/context.md":                   "context",
+		"/pkg/go-tools/context":               "",
+		"/src/pkg/context.go":                 "",
+		"/pkg/context/":                       "",
+		"/pkg/context/index.html":             "",
+		"/doc/context#WithTimeout":            "",
+		"/essay/context":                      "",
+		"https://example.com/diary/a/context": "",
+		"https://example.com/pkg/context":     "",
+	} {
+		p, _, ok := l.Linked(address)
+		if ok != (want != "") || ok && p.Slug != want {
+			t.Errorf("%q leads to %v, %t; want %q", address, p, ok, want)
+		}
+	}
+}
