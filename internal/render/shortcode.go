@@ -49,6 +49,9 @@ func shortcodeAt(s string) (t shortcode, size int) {
 		inner, t.value = name+" "+args, false
 	}
 	words := wordsOf(strings.Trim(inner, " \t\n-/*"))
+	if t.value && len(words) > 1 && pictures[words[0]] && words[1] != unquote(words[1]) {
+		t.value = false // a function of a Go template
+	}
 	if strings.HasPrefix(strings.TrimLeft(inner, " \t\n-"), "/") && len(words) > 0 {
 		words[0] = "/" + words[0]
 	}
@@ -76,6 +79,9 @@ func shortcodeAt(s string) (t shortcode, size int) {
 	}
 	return t, size
 }
+
+// pictures are the functions of Go templates that show what is at an address.
+var pictures = setOf("audio iframe image img video")
 
 // calls reports whether a tag is of a kind that may call: {{ … }} or {% … %}.
 func calls(s string) bool { return !strings.HasPrefix(s, "{{<") && !strings.HasPrefix(s, "{{%") }
