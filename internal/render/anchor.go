@@ -76,18 +76,26 @@ func (s *sheet) note(level int, said, id string) {
 	s.doc.headings = append(s.doc.headings, Heading{Line: s.blockLine(), Level: level, Text: said, ID: s.ids.of(said, id)})
 }
 
-// Ids count how often a post has had an id of ours.
+// Ids are those that a post has, with the last number behind each to tell it from
+// one of the same words.
 type ids map[string]int
 
-// of is the id of a heading: as its author wrote it, or one of what it says.
+// of is the id of a heading: as its author wrote it, or one of what it says that
+// no heading before it has.
 func (i ids) of(said, id string) string {
 	if id = text.Field(id, maxAnchorName); id == "" {
-		id = slug(said)
-		n := i[id]
-		i[id]++
-		if n > 0 {
-			id += "-" + itoa(n)
+		base := slug(said)
+		if base == "" {
+			base = "section" // it says nothing in letters
 		}
+		id = base
+		for _, taken := i[id]; taken; _, taken = i[id] {
+			i[base]++
+			id = base + "-" + itoa(i[base])
+		}
+	}
+	if _, there := i[id]; !there {
+		i[id] = 0
 	}
 	return id
 }

@@ -117,3 +117,17 @@ func TestRelativeLinksLeadToTheBlogOnTheWeb(t *testing.T) {
 		}
 	}
 }
+
+func TestHeadingsOfOneNameHaveIdsOfTheirOwn(t *testing.T) {
+	d := Render(postOf("# A\n\n# A\n\n# A-1\n\n# A\n\n# B {#c}\n\n# C\n\n# 🎉\n\n# ?\n"), options(80))
+	var got []string
+	for _, h := range d.Headings() {
+		got = append(got, h.ID)
+		if line, ok := d.Anchor(h.ID); !ok || line != h.Line {
+			t.Errorf("%q leads to line %d, %t; want %d", h.ID, line, ok, h.Line)
+		}
+	}
+	if want := "a a-1 a-1-1 a-2 c c-1 section section-1"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
