@@ -34,6 +34,9 @@ func (d *dialogue) begin(ctx context.Context) {
 			d.enter(ctx, d.tagged(t))
 			return
 		}
+		d.say(fmt.Sprintf("There is no tag called “%s”.", name))
+		d.home(ctx)
+		return
 	}
 	if words, ok := strings.CutPrefix(asked, "search:"); ok {
 		if words = strings.TrimSpace(words); words != "" {

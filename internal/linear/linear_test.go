@@ -401,7 +401,7 @@ func TestTheDialogueBeginsAtThePlaceThatWasAskedFor(t *testing.T) {
 		"tag:GO":            "The Test\n\n2 posts with the tag Go:\n1. In sections",
 		"plian":             "The Test\n\nThere is no post called “plian”.\nDid you mean one of these?\n1. Plain words",
 		"zzzzzzzzzz\x1b[2J": "The Test\n\nThere is no post called “zzzzzzzzzz”.\nThe posts, newest first:\n1. In sections",
-		"tag:nothing":       "The Test\n\nThere is no post called “tag:nothing”.\nThe posts",
+		"tag:nothing":       "The Test\n\nThere is no tag called “nothing”.\nThe posts",
 	} {
 		got := talk(t, three(t), func(c *Config) { c.Place = place }, "p")
 		if !strings.HasPrefix(got, want) {

@@ -95,6 +95,9 @@ func (g *guesses) key(s *stage, k tea.KeyPressMsg) intent {
 // page implements screen.
 func (g *guesses) page(s *stage) page {
 	said := fmt.Sprintf("There is no post called “%s”.", g.asked)
+	if tag, ok := strings.CutPrefix(g.asked, "tag:"); ok {
+		said = fmt.Sprintf("There is no tag called “%s”.", tag)
+	}
 	if len(g.posts) > 0 {
 		said += " Did you mean one of these?"
 	}

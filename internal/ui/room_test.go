@@ -347,7 +347,7 @@ func TestAPlaceIsOpenedByItsName(t *testing.T) {
 		"two#nothing": {"no such section"},
 		"tag:GO":      {"#Go", "1 of 2"},
 		"tag:cafe":    {"#Café", "1 of 1"},
-		"tag:none":    {"no post called “tag:none”", "All posts"},
+		"tag:none":    {"no tag called “none”", "All posts"},
 		"tow":         {"no post called “tow”", "Second post"},
 		"x\x1b[31my":  {"no post called “xy”"},
 		" ":           {"1 of 4"},
