@@ -100,10 +100,14 @@ func (p page) Command() string {
 	return "ssh -p " + p.Port + " " + p.Host
 }
 
-// Asked is how the host is named to whoever is to write a script for it.
+// Asked is how the host is named to whoever is to write a script for it, in a
+// command of a shell. To zsh the brackets of an IPv6 address are a pattern.
 func (p page) Asked() string {
-	if p.Port == "" {
+	switch {
+	case p.Port == "":
 		return p.Host
+	case strings.Contains(p.Host, ":"):
+		return "'" + net.JoinHostPort(p.Host, p.Port) + "'"
 	}
 	return net.JoinHostPort(p.Host, p.Port)
 }

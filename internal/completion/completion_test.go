@@ -62,6 +62,15 @@ func TestAnUnknownShellIsToldWhichThereAre(t *testing.T) {
 	}
 }
 
+func TestTheBracketsOfAnAddressAreQuotedWhereTheyAreTyped(t *testing.T) {
+	for _, shell := range Shells() {
+		got, err := Script(shell, Grammar{Host: "2001:db8::1", Port: "2222"})
+		if want := "ssh -p 2222 2001:db8::1 completion " + shell + " '[2001:db8::1]:2222' >~/"; err != nil || !strings.Contains(got, want) {
+			t.Errorf("%s: error %v, there is no %q in %.400s", shell, err, want, got)
+		}
+	}
+}
+
 func TestScriptsAreCleanToTheirShells(t *testing.T) {
 	d := newDesk(t)
 	for program, args := range map[string][]string{

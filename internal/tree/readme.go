@@ -51,20 +51,24 @@ func readme(library *blog.Library, extra []File) string {
 	if port != "" {
 		small, capital = "-p "+port+" ", "-P "+port+" "
 	}
-	remote := host
-	if strings.Contains(host, ":") {
-		remote = "[" + host + "]"
+	// The brackets of an IPv6 address are a pattern to shells, and zsh refuses one
+	// that matches no file.
+	at := func(path string) string {
+		if strings.Contains(host, ":") {
+			return "'[" + host + "]" + path + "'"
+		}
+		return host + path
 	}
 	line("\n## How to fetch it\n")
 	line("All posts, into a folder named posts; one of them; this text:\n")
-	line("    scp -r %s%s:/posts .", capital, remote)
-	line("    scp %s%s:/posts/%s.md .", capital, remote, slug)
-	line("    scp %s%s:/README.md .\n", capital, remote)
+	line("    scp -r %s%s .", capital, at(":/posts"))
+	line("    scp %s%s .", capital, at(":/posts/"+slug+".md"))
+	line("    scp %s%s .\n", capital, at(":/README.md"))
 	line("A prompt to look around, where `ls` lists and `get` fetches:\n")
-	line("    sftp %s%s\n", capital, remote)
+	line("    sftp %s%s\n", capital, at(""))
 	line("A folder in which they can be read without being fetched:\n")
 	line("    mkdir blog")
-	line("    sshfs -o ro %s%s:/ blog", small, remote)
+	line("    sshfs -o ro %s%s blog", small, at(":/"))
 
 	if site.URL != "" || len(site.Links) > 0 {
 		line("\n## Elsewhere\n")

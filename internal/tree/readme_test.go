@@ -95,8 +95,8 @@ A folder in which they can be read without being fetched:
 func TestAnAddressOfNumbersIsInBrackets(t *testing.T) {
 	got := read(t, of(load(t, "a.md", "text", "blog.yaml", "host: '[2001:db8::1]:2222'\n")), "README.md")
 	for _, want := range []string{
-		"ssh -p 2222 2001:db8::1\n", "scp -r -P 2222 [2001:db8::1]:/posts .\n",
-		"sftp -P 2222 [2001:db8::1]\n", "sshfs -o ro -p 2222 [2001:db8::1]:/ blog\n",
+		"ssh -p 2222 2001:db8::1\n", "scp -r -P 2222 '[2001:db8::1]:/posts' .\n",
+		"sftp -P 2222 '[2001:db8::1]'\n", "sshfs -o ro -p 2222 '[2001:db8::1]:/' blog\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("there is no %q in\n%s", want, got)
