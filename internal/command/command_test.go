@@ -75,6 +75,11 @@ func TestStatusAndStreams(t *testing.T) {
 		{"nothing --help", OK, "usage: ssh blog.example.com [VERB]", ""},
 		{"help code", OK, "usage: ssh blog.example.com code SLUG [N]", ""},
 		{"help nothing", NotFound, "", `no verb "nothing"; help lists them`},
+		{"help code --json", OK, `{"version":1,"verbs":[
+{"name":"code","usage":"code SLUG [N]","summary":"list the code blocks of a post, or print one"}]}
+`, ""},
+		{"help nothing --json", NotFound, "", `no verb "nothing"; help lists them`},
+		{"help help", OK, "\n\nExit status: 0; 1 when", ""},
 		{"help --man", OK, ".TH LECTERN 1", ""},
 		{"help help help", Usage, "", "unexpected argument help; usage: help [VERB] [--man]"},
 
@@ -88,9 +93,11 @@ func TestStatusAndStreams(t *testing.T) {
 		{"ls --since 2026-10-20", OK, "post-0\t2026-10-20\tFirst steps\n", ""},
 		{"ls --since 2026", OK, "post-2\t2026-10-18\t", ""},
 		{"ls --since soon", Usage, "", `--since: "soon" is no date; write it as 2026-11-20, 2026-11 or 2026; usage: ls `},
-		{"ls --limit -1", Usage, "", `usage: ls `},
+		{"ls --limit -1", Usage, "", `--limit needs a value; if "-1" is it, write --limit=-1; usage: ls `},
+		{"ls --limit=-1", Usage, "", `--limit: "-1" is no number; usage: ls `},
+		{"ls --tag=", Usage, "", "no tag is named; tags lists them"},
 		{"ls --limit 99999999999999999999", Usage, "", `is no number`},
-		{"ls --tag", Usage, "", "--tag: expected string value but got nothing; usage: ls "},
+		{"ls --tag", Usage, "", "--tag needs a value; usage: ls "},
 		{"ls x", Usage, "", "unexpected argument x; usage: ls [--tag TAG]"},
 		{"ls --nothing", Usage, "", "unknown flag --nothing; usage: ls "},
 		{"ls --jsn", Usage, "", `unknown flag --jsn, did you mean "--json"?; usage: ls `},
@@ -103,12 +110,12 @@ func TestStatusAndStreams(t *testing.T) {
 		{"cat post-9", NotFound, "", `no post "post-9"; did you mean "post-`},
 		{"cat zzzzzzzz", NotFound, "", `no post "zzzzzzzz"; ls lists them`},
 		{"cat \x1b[31m\u202eevil", NotFound, "", "no post"},
-		{"cat", Usage, "", `usage: cat SLUG[#HEADING]`},
+		{"cat", Usage, "", `SLUG[#HEADING] is missing; usage: cat SLUG[#HEADING]`},
 		{"cat a b", Usage, "", `unexpected argument b; usage: cat SLUG[#HEADING]`},
 		{"cat post-1 --width 10", Usage, "", "--width 10: at least 20"},
-		{"cat post-1 --width many", Usage, "", "--width"},
-		{"cat post-1 --color often", Usage, "", `--color must be one of`},
-		{"cat post-1 --theme pink", Usage, "", `--theme must be one of`},
+		{"cat post-1 --width many", Usage, "", `--width: "many" is no number; usage: cat `},
+		{"cat post-1 --color often", Usage, "", `--color: "often" is none of auto, always, never; usage: cat `},
+		{"cat post-1 --theme pink", Usage, "", `--theme: "pink" is none of auto, dark, night, light, paper, plain; usage: cat `},
 
 		{"raw parts", OK, "---\ntitle: Parts\ndate: 2025-03-02\naliases: [pieces]\n---\n\nSee [one](post-1.md#end)", ""},
 		{"raw nothing-like-it", NotFound, "", "no post"},
@@ -118,7 +125,7 @@ func TestStatusAndStreams(t *testing.T) {
 		{"search zzzzzz", NotFound, "", `nothing found for "zzzzzz"`},
 		{"search words --limit 1", OK, "post-", ""},
 		{"search -- --width", NotFound, "", `nothing found for "--width"`},
-		{"search", Usage, "", "usage: search WORDS [--limit N]"},
+		{"search", Usage, "", "WORDS is missing; usage: search WORDS [--limit N]"},
 		{"tags", OK, "Go\t3\nNumber 0\t1\n", ""},
 		{"toc parts", OK, "parts#first-part\t2\tFirst part\nparts#below-it\t3\tBelow it\nparts#second-part\t2\tSecond part\n", ""},
 		{"toc post-1", OK, "", ""},
@@ -127,19 +134,19 @@ func TestStatusAndStreams(t *testing.T) {
 		{"code parts 1", OK, "\techo 'a  b' | wc\n\n", ""},
 		{"code parts 3", NotFound, "", "no code block 3 in parts; it has 2"},
 		{"code parts 0", NotFound, "", "no code block 0 in parts"},
-		{"code parts x", Usage, "", `"x" is no number`},
+		{"code parts x", Usage, "", `N: "x" is no number; usage: code SLUG [N]`},
 		{"latest", OK, "First steps", ""},
 		{"random", OK, "\n", ""},
 		{"feed", OK, "<feed xmlns=\"http://www.w3.org/2005/Atom\">", ""},
 		{"feed rss", OK, "<rss version=\"2.0\"", ""},
 		{"feed json", OK, "\"version\": \"https://jsonfeed.org/version/1.1\"", ""},
 		{"feed atom --json", OK, "\"version\": \"https://jsonfeed.org/version/1.1\"", ""},
-		{"feed xml", Usage, "", "must be one of"},
+		{"feed xml", Usage, "", `lectern: "xml" is none of atom, rss, json; usage: feed [atom|rss|json]`},
 		{"completion bash", OK, "behind `ssh blog.example.com`", ""},
 		{"completion zsh myblog", OK, "behind `ssh myblog`", ""},
 		{"completion fish localhost:2222", OK, "behind `ssh -p 2222 localhost`", ""},
-		{"completion", Usage, "", "usage: completion bash|zsh|fish [HOST]"},
-		{"completion csh", Usage, "", `must be one of`},
+		{"completion", Usage, "", "SHELL is missing; usage: completion SHELL [HOST]"},
+		{"completion csh", Usage, "", `lectern: "csh" is none of bash, zsh, fish; usage: completion SHELL [HOST]`},
 		{"completion bash $(id)", Usage, "", `the host "$(id)" is no name or address`},
 		{"completion bash --json", Usage, "", "has no JSON"},
 		{"about", OK, "The Test\na tagline\nby An Author\nhttps://example.com/\nCode: https://example.com/code\n", ""},
@@ -157,6 +164,8 @@ func TestStatusAndStreams(t *testing.T) {
 		{"tag:GO", OK, "post-0\t2026-10-20\tFirst steps\n", ""},
 		{"tag:number_1", OK, "post-1\t2026-10-19\tSecond thoughts\n", ""},
 		{"tag:nothing", NotFound, "", "no tag"},
+		{"tag:", Usage, "", "no tag is named; tags lists them"},
+		{"search:", Usage, "", "no words to search for; write search:WORDS"},
 		{"search:stands here", OK, "parts\t2025-03-02\tParts\tIt stands here.\n", ""},
 		{"post-9", NotFound, "", `no post "post-9"; did you mean "post-`},
 		{"zzzzzz#part", NotFound, "", `no post "zzzzzz"`},
@@ -331,6 +340,14 @@ func TestEveryVerbIsInHelpInTheManualAndHasItsOwn(t *testing.T) {
 		if !strings.Contains(help, "  "+shortUsage(v)) || !strings.Contains(man, ".SS "+roff(usageOf(v))+"\n") {
 			t.Errorf("%s is not in the help or the manual", v.Name)
 		}
+	}
+}
+
+func TestHelpFitsOnATerminalOf24Lines(t *testing.T) {
+	env, out, _ := desk(t, 80)
+	Run(t.Context(), env, []string{"help"})
+	if got := strings.Count(out.String(), "\n"); got > 23 { // the last line is the shell's
+		t.Errorf("help has %d lines", got)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 type completionVerb struct {
-	Shell string `arg:"" enum:"bash,zsh,fish" placeholder:"bash|zsh|fish" help:"the shell"`
+	Shell string `arg:"" enum:"bash,zsh,fish" placeholder:"SHELL" help:"bash, zsh or fish"`
 	Host  string `arg:"" optional:"" placeholder:"HOST" help:"how you call the blog, if it is not the name that it gives itself: an alias of your ssh, or HOST:PORT"`
 }
 

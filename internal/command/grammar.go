@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -24,10 +23,10 @@ type grammar struct {
 	Ls         lsVerb         `cmd:"" help:"list the posts: slug, date, title"`
 	Cat        catVerb        `cmd:"" help:"print a post, or a section of it"`
 	Raw        rawVerb        `cmd:"" help:"print the Markdown of a post"`
-	Search     searchVerb     `cmd:"" help:"find words in all posts: slug, date, title, line; a screen in a terminal"`
+	Search     searchVerb     `cmd:"" help:"find words in all posts: slug, date, title, line"`
 	Tags       tagsVerb       `cmd:"" help:"list the tags, and how many posts have each"`
 	Links      linksVerb      `cmd:"" help:"list where the links of a post lead"`
-	Code       codeVerb       `cmd:"" help:"list the code blocks of a post, or print one as it was written"`
+	Code       codeVerb       `cmd:"" help:"list the code blocks of a post, or print one"`
 	Toc        tocVerb        `cmd:"" help:"list the sections of a post: place, level, title"`
 	Random     randomVerb     `cmd:"" help:"print some post"`
 	Latest     latestVerb     `cmd:"" help:"print the newest post"`
@@ -36,7 +35,7 @@ type grammar struct {
 	Whoami     whoamiVerb     `cmd:"" help:"say what the server sees of you"`
 	Version    versionVerb    `cmd:"" help:"print the version of the server"`
 	Completion completionVerb `cmd:"" help:"print a script that completes all this in your shell"`
-	Linear     linearVerb     `cmd:"" help:"read by prompts and numbers, for screen readers and braille displays; with ssh -t"`
+	Linear     linearVerb     `cmd:"" help:"read by prompts, for screen readers and braille"`
 
 	Place placeVerb `cmd:"" default:"withargs" hidden:""`
 }
@@ -44,7 +43,7 @@ type grammar struct {
 // Options are the flags that every verb takes.
 type Options struct {
 	JSON  bool   `name:"json" help:"print JSON"`
-	Width int    `placeholder:"N" help:"wrap text at N cells, from 20 to 100, and cut records there"`
+	Width int    `placeholder:"N" help:"cells in a line, from 20; text is never set wider than 100"`
 	Theme string `enum:"auto,dark,night,light,paper,plain" default:"auto" placeholder:"NAME" help:"colours: dark, night, light, paper or plain"`
 	Color string `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"show colours: auto (in a terminal), always or never"`
 }
@@ -110,24 +109,6 @@ func parse(env *Env, args []string) (*request, error) {
 		return nil, fmt.Errorf("verb %s cannot be run", parsed.Selected().Name)
 	}
 	return newRequest(env, g.Options, verb), nil
-}
-
-// usageError says what is wrong with a command line, and what would be right.
-func usageError(env *Env, args []string, err error) error {
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		slug, _, _ := strings.Cut(args[0], "#")
-		if verbNamed(args[0]) == nil && len(env.Library.Near(slug, 1)) == 0 {
-			return noVerb(args[0])
-		}
-	}
-	said := strings.ReplaceAll(err.Error(), ` "EOL" (<EOL>)`, " nothing")
-	var parse *kong.ParseError
-	if errors.As(err, &parse) {
-		if v := parse.Context.Selected(); v != nil && !v.Hidden {
-			return fail(Usage, "%s; usage: %s", said, usageOf(v))
-		}
-	}
-	return fail(Usage, "%s; try help", said)
 }
 
 // askedForHelp makes -h and --help the verb help, about the verb that is there.

@@ -17,16 +17,27 @@ type helpVerb struct {
 // Help implements kong's HelpProvider.
 func (helpVerb) Help() string {
 	return "ssh HOST help --man | man -l - shows all of it as a manual page.\n" +
-		"With --json: verbs, a list of name, usage and summary."
+		"With --json: verbs, a list of name, usage and summary; of VERB alone, if it is given."
 }
 
-// column is where help explains a verb or a flag.
-const column = 20
+// Where help explains a flag or an argument, and where a verb: the latter leaves
+// room for the longest of them.
+const (
+	column     = 20
+	verbColumn = 27
+)
 
 func (v *helpVerb) run(_ context.Context, r *request) error {
+	nodes := verbs()
+	if v.Verb != "" {
+		node := verbNamed(v.Verb)
+		if node == nil {
+			return fail(NotFound, "no verb %q; help lists them", text.Field(v.Verb, 40))
+		}
+		nodes = []*kong.Node{node}
+	}
 	switch {
 	case r.asked.JSON:
-		nodes := verbs()
 		return r.jsonList("verbs", len(nodes), func(i int) any {
 			return struct {
 				Name    string `json:"name"`
@@ -41,28 +52,21 @@ func (v *helpVerb) run(_ context.Context, r *request) error {
 	case v.Verb == "":
 		return r.help()
 	}
-	node := verbNamed(v.Verb)
-	if node == nil {
-		return fail(NotFound, "no verb %q; help lists them", text.Field(v.Verb, 40))
-	}
-	return r.helpOn(node)
+	return r.helpOn(nodes[0])
 }
 
-// help tells about all verbs.
+// help names all verbs. In 80 cells it is no longer than a terminal of 24 lines
+// shows at once; what holds for all verbs is in what helpOn tells about help.
 func (r *request) help() error {
 	out := r.page()
 	out.para("usage: "+r.Library.Site().Command()+" [VERB] [ARGUMENTS] [FLAGS]", plainly)
 	out.line("")
 	for _, v := range verbs() {
-		out.entry("  "+shortUsage(v), v.Help, column)
+		out.entry("  "+shortUsage(v), v.Help, verbColumn)
 	}
 	out.line("")
-	out.para("Every verb takes:", plainly)
-	out.flags(commonFlags())
-	for _, m := range remarks() {
-		out.line("")
-		out.para(m.title+": "+m.text, plainly)
-	}
+	out.para("ssh -t HOST SLUG opens a post on a screen, scp -r HOST:/posts . fetches all. help VERB has all about one, "+
+		"help help about flags, places, records, JSON and exit statuses, and help --man | man -l - is the manual page.", plainly)
 	return out.end()
 }
 
@@ -105,7 +109,16 @@ func (r *request) helpOn(v *kong.Node) error {
 	}
 	out.flags(v.Flags)
 	out.line("")
-	out.para("And the flags of every verb: --json, --width N, --theme NAME, --color WHEN; see help.", plainly)
+	if v.Name != "help" {
+		out.para("And what every verb takes, which help help explains: --json, --width N, --theme NAME and --color WHEN.", plainly)
+		return out.end()
+	}
+	out.para("Every verb takes:", plainly)
+	out.flags(commonFlags())
+	for _, m := range remarks() {
+		out.line("")
+		out.para(m.title+": "+m.text, plainly)
+	}
 	return out.end()
 }
 

@@ -14,7 +14,8 @@ type linearVerb struct {
 
 // Help implements kong's HelpProvider.
 func (linearVerb) Help() string {
-	return "Text is only ever appended: no colours, no cursor that moves. A terminal that cannot redraw gets it without asking."
+	return "It is a dialogue, with ssh -t HOST linear: numbered lists, a post section by section, and after each a prompt that says what can be typed. " +
+		"Text is only ever appended: no colours, no cursor that moves. A terminal that cannot redraw gets it without asking."
 }
 
 // run holds the dialogue for those who cannot use a screen. See package linear.

@@ -45,7 +45,9 @@ func (v *placeVerb) run(ctx context.Context, r *request) error {
 	case asked == "":
 		return r.index()
 	case isTag:
-		return (&lsVerb{Tag: name}).run(ctx, r)
+		return (&lsVerb{Tag: &name}).run(ctx, r)
+	case isSearch && strings.TrimSpace(words) == "":
+		return fail(Usage, "no words to search for; write search:WORDS")
 	case isSearch:
 		return (&searchVerb{}).find(ctx, r, words)
 	}

@@ -13,10 +13,10 @@ import (
 )
 
 type lsVerb struct {
-	Tag   string `placeholder:"TAG" help:"only posts with this tag"`
-	Year  count  `placeholder:"YEAR" help:"only posts of this year"`
-	Since day    `placeholder:"DATE" help:"only posts since a day, as 2026-11-20, a month or a year"`
-	Limit count  `placeholder:"N" help:"the newest N of them at most"`
+	Tag   *string `placeholder:"TAG" help:"only posts with this tag"`
+	Year  count   `placeholder:"YEAR" help:"only posts of this year"`
+	Since day     `placeholder:"DATE" help:"only posts since a day, as 2026-11-20, a month or a year"`
+	Limit count   `placeholder:"N" help:"the newest N of them at most"`
 }
 
 // Help implements kong's HelpProvider.
@@ -28,10 +28,13 @@ func (lsVerb) Help() string {
 
 func (v *lsVerb) run(_ context.Context, r *request) error {
 	posts := r.Library.Posts()
-	if v.Tag != "" {
-		tag, ok := r.Library.Tag(v.Tag)
+	if v.Tag != nil {
+		if strings.TrimSpace(*v.Tag) == "" { // a script whose variable is empty does not mean all posts
+			return fail(Usage, "no tag is named; tags lists them")
+		}
+		tag, ok := r.Library.Tag(*v.Tag)
 		if !ok {
-			return fail(NotFound, "no tag %q; tags lists them", text.Field(v.Tag, 80))
+			return fail(NotFound, "no tag %q; tags lists them", text.Field(*v.Tag, 80))
 		}
 		posts = r.Library.Tagged(tag.Name)
 	}
@@ -83,7 +86,7 @@ type searchVerb struct {
 
 // Help implements kong's HelpProvider.
 func (searchVerb) Help() string {
-	return "The best are first. The last field is a line of the post that has the words. Nothing found is exit status 1. " +
+	return "The best are first. The last field is a line of the post that has the words, of a long one the part around them. Nothing found is exit status 1. " +
 		"In a terminal it opens a screen; ssh HOST search WORDS without -t prints.\n" +
 		"With --json: posts, as of ls, each with lines, a list of text."
 }
