@@ -15,7 +15,7 @@ type aboutVerb struct{}
 
 // Help implements kong's HelpProvider.
 func (aboutVerb) Help() string {
-	return "With --json: title, tagline, author, host, url, links, posts and tags."
+	return "With --json: title, tagline, author, host, url and links, and the numbers of posts and tags."
 }
 
 func (aboutVerb) run(_ context.Context, r *request) error {

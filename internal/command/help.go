@@ -75,7 +75,7 @@ type remark struct{ title, text string }
 
 func remarks() []remark {
 	return []remark{
-		{"Places", "SLUG, SLUG#HEADING, tag:TAG and search:WORDS. ssh -t HOST PLACE opens it on a screen, ssh HOST PLACE prints it. " +
+		{"Places", "SLUG, SLUG#HEADING, tag:TAG and search:WORDS. ssh -t HOST PLACE opens it on a screen; without -t, and with any flag, it is printed. " +
 			"Without anything: the screens in a terminal, linear in one that cannot show them, the index in a pipe."},
 		{"Records", "A list has one a line, its fields parted by tabs, and the first field is what the next verb takes. " +
 			"Only a terminal and --width cut them."},

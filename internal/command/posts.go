@@ -87,7 +87,7 @@ type searchVerb struct {
 // Help implements kong's HelpProvider.
 func (searchVerb) Help() string {
 	return "The best are first. The last field is a line of the post that has the words, of a long one the part around them. Nothing found is exit status 1. " +
-		"In a terminal it opens a screen; ssh HOST search WORDS without -t prints.\n" +
+		"In a terminal it opens a screen; without ssh -t, and with any flag, it prints.\n" +
 		"With --json: posts, as of ls, each with lines, a list of text."
 }
 
