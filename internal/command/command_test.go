@@ -379,6 +379,8 @@ func TestScreensAreForPlacesAndSearchesWithoutFlags(t *testing.T) {
 		{[]string{"search", "two", "words"}, "search:two words", true},
 		{[]string{"search", "two words", "more"}, `search:"two words" more`, true},
 		{[]string{"search"}, "search:", true},
+		{[]string{"post-1", "--"}, "post-1", true},
+		{[]string{"search", "--", "--width"}, "", false},
 		{[]string{"post-1", "--json"}, "", false},
 		{[]string{"search", "x", "--limit", "1"}, "", false},
 		{[]string{"--width", "40"}, "", false},

@@ -18,6 +18,9 @@ import (
 //	tag:NAME        the posts with a tag
 //	search:WORDS    what a search finds
 func Screen(args []string) (place string, ok bool) {
+	if n := len(args); n > 0 && args[n-1] == "--" { // as shells complete it, with nothing behind
+		args = args[:n-1]
+	}
 	switch {
 	case len(args) == 0:
 		return "", true
