@@ -108,3 +108,13 @@ func TestFirstLineOfCodeMayTellItsLanguage(t *testing.T) {
 		t.Errorf("code %+v", code)
 	}
 }
+
+func TestCodeThatTagsEncloseIsExact(t *testing.T) {
+	const want = "![p](a b.png =20x30)\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n$$\nx\n$$\n:::note\n"
+	for _, marks := range [][2]string{{"{% highlight md %}", "{% endhighlight %}"}, {"{{< highlight md >}}", "{{< /highlight >}}"}, {"<pre>", "</pre>"}} {
+		code := Render(postOf("x\n\n"+marks[0]+"\n"+want+marks[1]+"\n\ny\n"), options(80)).Code()
+		if len(code) != 1 || code[0].Source != want {
+			t.Errorf("%s: code %+v", marks[0], code)
+		}
+	}
+}
