@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -65,10 +66,16 @@ type runner interface {
 	run(ctx context.Context, r *request) error
 }
 
+// model is the grammar to be looked at, not to parse with. Making it takes half a
+// millisecond, and each session looks at it several times.
+var model = sync.OnceValue(func() *kong.Application {
+	parser, _ := newParser(&grammar{}) // it is always the same grammar, which the tests parse
+	return parser.Model
+})
+
 // verbs are the verbs that help names, in its order.
 func verbs() []*kong.Node {
-	parser, _ := newParser(&grammar{}) // it is always the same grammar, which the tests parse
-	return slices.DeleteFunc(slices.Clone(parser.Model.Children), func(n *kong.Node) bool { return n.Hidden })
+	return slices.DeleteFunc(slices.Clone(model().Children), func(n *kong.Node) bool { return n.Hidden })
 }
 
 // verbNamed is the verb with a name, or nil.

@@ -123,10 +123,7 @@ func (r *request) helpOn(v *kong.Node) error {
 }
 
 // commonFlags are the flags that every verb takes.
-func commonFlags() []*kong.Flag {
-	parser, _ := newParser(&grammar{}) // as for verbs
-	return parser.Model.Flags
-}
+func commonFlags() []*kong.Flag { return model().Flags }
 
 func (p page) flags(flags []*kong.Flag) {
 	for _, f := range flags {
