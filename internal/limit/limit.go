@@ -1,11 +1,15 @@
 // Package limit decides who may connect, before any cryptography is spent on them.
 //
 // Connections are counted by where they come from: an IPv4 address, or an IPv6 /64, which is
-// what one household or one host is given. The rules are:
+// what one household or one host is given; and of IPv6 the /48 too, which is what one site is given, and
+// which may do twice what a /64 may. The rules are:
 //
 //   - a prefix may open connections at a steady rate, with a burst for a room that arrives at once;
 //   - so many of its connections may be half-open (not yet through the handshake), and so many established;
-//   - the server as a whole holds so many half-open connections and so many in all;
+//   - a prefix whose connections run out of time in the handshake, or break the protocol, waits for a while before
+//     the next; each that gets through makes up for one that did not, so that a hall with a few bad lines is not shut;
+//   - the server as a whole holds so many half-open connections and so many in all; when half of the former are taken,
+//     new ones are turned away at random, more of them as it fills, so that whoever fills it has no more luck than others;
 //   - an established connection may open sessions at a steady rate, counted for its prefix;
 //   - exempt prefixes pass all of these but the limits of the server as a whole.
 //
@@ -15,6 +19,7 @@ package limit
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/netip"
 	"slices"
 	"sync"
@@ -30,6 +35,10 @@ type Config struct {
 
 	SessionRate  float64 // sessions a second that one prefix may open over its connections
 	SessionBurst int     // sessions that one prefix may open at once
+
+	Offence    time.Duration // what one connection that breaks the rules of the protocol adds to the wait of its prefix
+	PenaltyMin time.Duration // waits that are shorter are not asked for
+	PenaltyMax time.Duration // the longest wait
 
 	TotalHalfOpen int // half-open connections of all
 	Total         int // connections of all, half-open ones among them
@@ -49,6 +58,9 @@ func DefaultConfig() Config {
 		Established:   256,
 		SessionRate:   5,
 		SessionBurst:  256,
+		Offence:       10 * time.Second,
+		PenaltyMin:    15 * time.Second,
+		PenaltyMax:    10 * time.Minute,
 		TotalHalfOpen: 1024,
 		Total:         2048,
 		Prefixes:      65536,
@@ -67,6 +79,9 @@ func (c Config) Validate() error {
 		{"established", float64(c.Established)},
 		{"session rate", c.SessionRate},
 		{"session burst", float64(c.SessionBurst)},
+		{"offence", float64(c.Offence)},
+		{"shortest penalty", float64(c.PenaltyMin)},
+		{"longest penalty", float64(c.PenaltyMax)},
 		{"total half-open", float64(c.TotalHalfOpen)},
 		{"total", float64(c.Total)},
 		{"prefixes", float64(c.Prefixes)},
@@ -85,7 +100,7 @@ func (c Config) Validate() error {
 
 // A Refusal is the error of one who may not proceed.
 type Refusal struct {
-	Reason  string        // a short constant, for logs and counters: rate, half-open, established, full, sessions
+	Reason  string        // a short constant, for logs and counters: rate, half-open, established, penalty, crowded, full, sessions
 	Message string        // one line for the reader
 	Wait    time.Duration // when to try again; 0 when that cannot be told
 }
@@ -95,10 +110,10 @@ func (r *Refusal) Error() string { return r.Message }
 
 // A Table counts connections and sessions. It is safe for concurrent use.
 type Table struct {
-	config  Config
-	connect pace
-	session pace
-	start   time.Time
+	config Config
+	tiers  [2]tier // of what Prefix returns, and of an IPv6 site
+	start  time.Time
+	random func() float64 // from 0 up to 1
 
 	mu       sync.Mutex
 	accounts map[netip.Prefix]*account
@@ -107,6 +122,9 @@ type Table struct {
 	total    int
 }
 
+// siteShare is how many times what a /64 may do its /48 may.
+const siteShare = 2
+
 // New returns an empty table. The config must be valid.
 func New(config Config) *Table {
 	exempt := make([]netip.Prefix, len(config.Exempt))
@@ -114,13 +132,18 @@ func New(config Config) *Table {
 		exempt[i] = unmapped(p)
 	}
 	config.Exempt = exempt
-	return &Table{
+	t := &Table{
 		config:   config,
-		connect:  newPace(config.Rate, config.Burst),
-		session:  newPace(config.SessionRate, config.SessionBurst),
+		tiers:    [2]tier{newTier(config, 1), newTier(config, siteShare)},
 		start:    time.Now(),
+		random:   rand.Float64,
 		accounts: make(map[netip.Prefix]*account),
 	}
+	// Those who share an account did not choose each other: none waits for another's offences.
+	shared := t.tiers[0]
+	shared.offence = 0
+	t.overflow.tier = &shared
+	return t
 }
 
 // Prefix returns what addr is counted as: the address itself for IPv4 (mapped into IPv6 or not), its /64 for
@@ -138,47 +161,76 @@ func Prefix(addr netip.Addr) netip.Prefix {
 	return prefix
 }
 
+// site returns the /48 that an IPv6 address is counted in besides, and the zero prefix for other addresses.
+func site(addr netip.Addr) netip.Prefix {
+	addr = addr.Unmap().WithZone("")
+	if addr.Is4() {
+		return netip.Prefix{}
+	}
+	prefix, err := addr.Prefix(48)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	return prefix
+}
+
 // Admit lets a new connection from addr in, or says with a *Refusal why not. The grant must be released
 // when the connection ends.
 func (t *Table) Admit(addr netip.Addr, now time.Time) (*Grant, error) {
 	at := now.Sub(t.start)
-	prefix := Prefix(addr)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 
 	if t.total >= t.config.Total || t.halfOpen >= t.config.TotalHalfOpen {
 		return nil, &Refusal{Reason: "full", Message: "The blog has as many readers as it can hold. Please try again in a minute.", Wait: time.Minute}
 	}
-	var acc *account
+	var held []*account
 	if !t.exempt(addr) {
-		acc = t.account(prefix, at)
-		switch {
-		case acc.established >= t.config.Established:
-			return nil, &Refusal{Reason: "established", Message: "Too many connections are open from your address. Please close one first."}
-		case acc.halfOpen >= t.config.HalfOpen:
-			return nil, &Refusal{Reason: "half-open", Message: "Too many connections from your address are starting at once. Please try again in a few seconds.", Wait: 5 * time.Second}
+		held = t.accountsOf(addr, at)
+		for _, a := range held {
+			if err := a.refuses(at); err != nil {
+				return nil, err
+			}
 		}
-		if wait := t.connect.take(&acc.connected, at); wait > 0 {
-			return nil, &Refusal{Reason: "rate", Message: "Too many connections from your address. " + tryAgain(wait), Wait: wait}
-		}
-		acc.halfOpen++
 	}
-	t.halfOpen++
-	t.total++
-	return &Grant{table: t, account: acc}, nil
+	if t.crowded() {
+		return nil, &Refusal{Reason: "crowded", Message: "Very many connections are starting at once. Please try again in a few seconds.", Wait: 5 * time.Second}
+	}
+	g := &Grant{table: t, accounts: held}
+	for _, a := range held {
+		a.tier.connect.take(&a.connected, at)
+	}
+	g.count(+1)
+	return g, nil
+}
+
+// crowded reports, at random, that a new connection is to be turned away, since so many are half-open: none below half of
+// what may be, three in ten there, and from there on more of them up to all.
+func (t *Table) crowded() bool {
+	from := t.config.TotalHalfOpen / 2
+	if t.halfOpen < from {
+		return false
+	}
+	taken := float64(t.halfOpen-from) / float64(t.config.TotalHalfOpen-from)
+	return t.random() < 0.3+0.7*taken
 }
 
 // Session lets an established connection from addr open one more session, or says with a *Refusal why not.
 func (t *Table) Session(addr netip.Addr, now time.Time) error {
 	at := now.Sub(t.start)
-	prefix := Prefix(addr)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.exempt(addr) {
 		return nil
 	}
-	if wait := t.session.take(&t.account(prefix, at).opened, at); wait > 0 {
-		return &Refusal{Reason: "sessions", Message: "Too many sessions from your address. " + tryAgain(wait), Wait: wait}
+	held := t.accountsOf(addr, at)
+	for _, a := range held {
+		if wait := a.tier.session.wait(a.opened, at); wait > 0 {
+			return &Refusal{Reason: "sessions", Message: "Too many sessions from your address. " + tryAgain(wait), Wait: wait}
+		}
+	}
+	for _, a := range held {
+		a.tier.session.take(&a.opened, at)
 	}
 	return nil
 }

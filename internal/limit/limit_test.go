@@ -2,6 +2,7 @@ package limit
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"sync"
 	"testing"
@@ -179,6 +180,7 @@ func TestCapsAndTotals(t *testing.T) {
 			c.HalfOpen, c.Established, c.TotalHalfOpen, c.Total = 2, 3, 4, 6
 			c.Exempt = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}
 		}))
+		table.random = func() float64 { return 1 } // nobody is turned away at random
 		var grants []*Grant
 		admit := func(a string) string {
 			g, err := table.Admit(addr(a), time.Now())
@@ -240,6 +242,193 @@ func TestSessionsAreLimitedButForTheExempt(t *testing.T) {
 	})
 }
 
+func TestASiteMayDoTwiceWhatOneOfItsNetworksMay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		table := New(config(func(c *Config) { c.HalfOpen, c.Established, c.SessionRate, c.SessionBurst = 2, 3, 0.001, 4 }))
+		admit := func(network int) (*Grant, string) {
+			g, err := table.Admit(addr(fmt.Sprintf("2001:db8:0:%x::1", network)), time.Now())
+			return g, refused(t, err)
+		}
+		var grants []*Grant
+		for i, want := range []string{"", "", "", "", "half-open", "half-open"} {
+			g, got := admit(i)
+			if got != want {
+				t.Errorf("half-open, network %d: got %q, want %q", i, got, want)
+			}
+			grants = append(grants, g)
+		}
+		if _, err := table.Admit(addr("2001:db8:1::1"), time.Now()); err != nil {
+			t.Errorf("the site next to it: %v", err)
+		}
+		for _, g := range grants[:4] {
+			g.Established()
+		}
+		for i, want := range []string{"", "", "established"} {
+			g, got := admit(10 + i)
+			if got != want {
+				t.Errorf("established, network %d: got %q, want %q", i, got, want)
+			}
+			if g != nil {
+				g.Established()
+			}
+		}
+		for i := range 9 {
+			want := ""
+			if i == 8 {
+				want = "sessions"
+			}
+			if got := refused(t, table.Session(addr(fmt.Sprintf("2001:db8:0:%x::1", i)), time.Now())); got != want {
+				t.Errorf("session %d: got %q, want %q", i, got, want)
+			}
+		}
+	})
+}
+
+func TestOffendersWaitAndOthersDoNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		table := New(DefaultConfig())
+		const offender, neighbour = "203.0.113.7", "203.0.113.8"
+		admit := func(a string) (*Grant, *Refusal) {
+			g, err := table.Admit(addr(a), time.Now())
+			var r *Refusal
+			errors.As(err, &r)
+			return g, r
+		}
+		offend := func() {
+			t.Helper()
+			g, r := admit(offender)
+			if r != nil {
+				t.Fatal(r)
+			}
+			g.Offend()
+			g.Offend()
+			g.Release()
+		}
+		offend()
+		time.Sleep(6 * time.Second)
+		offend() // 4 + 10 s: less than is asked for
+		g, r := admit(offender)
+		if r != nil {
+			t.Fatalf("after two: %v", r)
+		}
+		g.Offend()
+		g.Release()
+		_, r = admit(offender)
+		if r == nil || r.Reason != "penalty" || r.Wait != 24*time.Second || r.Message != "Too many connections from your address broke off or broke the rules. Please try again in 24 seconds." {
+			t.Fatalf("after three: %+v", r)
+		}
+		if _, r := admit(neighbour); r != nil {
+			t.Errorf("the neighbour: %v", r)
+		}
+		time.Sleep(24*time.Second - 1)
+		if _, r := admit(offender); r == nil {
+			t.Error("let in before the end")
+		}
+		time.Sleep(1)
+		if _, r := admit(offender); r != nil {
+			t.Errorf("at the end: %v", r)
+		}
+		for range 200 { // at once, so that all are in before the first offends
+			g, r := admit("198.51.100.1")
+			if r != nil {
+				t.Fatal(r)
+			}
+			defer g.Offend()
+		}
+	})
+}
+
+func TestThePenaltyHasAnEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		table := New(DefaultConfig())
+		var grants []*Grant
+		for range 200 {
+			g, err := table.Admit(addr("203.0.113.7"), time.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			grants = append(grants, g)
+		}
+		for _, g := range grants {
+			g.Offend()
+			g.Release()
+		}
+		_, err := table.Admit(addr("203.0.113.7"), time.Now())
+		if r := new(Refusal); !errors.As(err, &r) || r.Wait != 10*time.Minute {
+			t.Fatalf("got %v", err)
+		}
+		time.Sleep(10 * time.Minute)
+		if _, err := table.Admit(addr("203.0.113.7"), time.Now()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A hall with bad lines: most get through, some do not in time.
+func TestAHallIsNotShutForSomeWhoDoNotGetThrough(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		table := New(DefaultConfig())
+		for i := range 200 {
+			g, err := table.Admit(addr("203.0.113.7"), time.Now())
+			if err != nil {
+				t.Fatalf("reader %d: %v", i+1, err)
+			}
+			if i%3 == 0 {
+				g.Offend()
+				g.Release()
+			} else {
+				g.Established()
+			}
+			time.Sleep(time.Minute / 200)
+		}
+	})
+}
+
+func TestTheMoreAreHalfOpenTheMoreAreTurnedAway(t *testing.T) {
+	for _, tt := range []struct {
+		halfOpen int
+		random   float64
+		want     string
+	}{
+		{511, 0, ""},
+		{512, 0.29, "crowded"},
+		{512, 0.31, ""},
+		{768, 0.64, "crowded"},
+		{768, 0.66, ""},
+		{1023, 0.99, "crowded"},
+		{1024, 1, "full"},
+	} {
+		table := New(DefaultConfig())
+		table.random = func() float64 { return tt.random }
+		table.halfOpen = tt.halfOpen
+		_, err := table.Admit(addr("203.0.113.7"), time.Now())
+		if got := refused(t, err); got != tt.want {
+			t.Errorf("%d half-open, chance %v: got %q, want %q", tt.halfOpen, tt.random, got, tt.want)
+		}
+		if a := table.accounts[Prefix(addr("203.0.113.7"))]; tt.want == "crowded" && a.connected != 0 {
+			t.Errorf("%d half-open: who is turned away has paid for it", tt.halfOpen)
+		}
+	}
+}
+
+func TestWhoSharesAnAccountDoesNotWaitForAnother(t *testing.T) {
+	table := New(config(func(c *Config) { c.Prefixes = 1 }))
+	now := time.Now()
+	if _, err := table.Admit(addr("10.0.0.1"), now); err != nil {
+		t.Fatal(err)
+	}
+	for range 10 {
+		g, err := table.Admit(addr("10.0.0.2"), now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g.Offend()
+	}
+	if _, err := table.Admit(addr("10.0.0.3"), now); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestConfigWithoutALimitIsInvalid(t *testing.T) {
 	if err := DefaultConfig().Validate(); err != nil {
 		t.Error(err)
@@ -248,6 +437,9 @@ func TestConfigWithoutALimitIsInvalid(t *testing.T) {
 		func(c *Config) { c.Rate = 0 },
 		func(c *Config) { c.Burst = -1 },
 		func(c *Config) { c.Prefixes = 0 },
+		func(c *Config) { c.Offence = 0 },
+		func(c *Config) { c.PenaltyMin = 0 },
+		func(c *Config) { c.PenaltyMax = -1 },
 		func(c *Config) { c.Exempt = []netip.Prefix{{}} },
 	} {
 		if err := config(change).Validate(); err == nil {
