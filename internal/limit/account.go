@@ -82,14 +82,18 @@ func (a *account) refuses(now time.Duration) error {
 	return nil
 }
 
-// offend adds an offence.
-func (a *account) offend(now time.Duration) {
-	a.guilt = min(max(a.guilt, now)+a.tier.offence, now+a.tier.penaltyMax)
+// offend adds an offence, and so much more.
+func (a *account) offend(now, more time.Duration) {
+	a.guilt = min(max(a.guilt, now)+a.tier.offence+more, now+a.tier.penaltyMax)
 	a.barred = a.barred || a.guilt-now >= a.tier.penaltyMin
 }
 
-// atone takes an offence off.
-func (a *account) atone() { a.guilt -= a.tier.offence }
+// atone takes an offence off, as far as there is one, and returns how much that was.
+func (a *account) atone(now time.Duration) time.Duration {
+	off := min(max(0, a.guilt-now), a.tier.offence)
+	a.guilt -= off
+	return off
+}
 
 // sweep is how many accounts are looked at, in passing, whenever one may be added. More than are added, so that
 // the table shrinks faster than it can be grown.
@@ -144,6 +148,7 @@ type Grant struct {
 
 	// Guarded by the table's lock.
 	state    grantState
+	atoned   [2]time.Duration // what it made up for in each account, which comes back should it offend
 	offended bool
 }
 
@@ -160,8 +165,8 @@ func (g *Grant) Established() {
 	if g.move(open) {
 		g.table.mu.Lock()
 		defer g.table.mu.Unlock()
-		for _, a := range g.accounts {
-			a.atone()
+		for i, a := range g.accounts {
+			g.atoned[i] = a.atone(time.Since(g.table.start))
 		}
 	}
 }
@@ -179,8 +184,8 @@ func (g *Grant) Offend() {
 		return
 	}
 	g.offended = true
-	for _, a := range g.accounts {
-		a.offend(time.Since(t.start))
+	for i, a := range g.accounts {
+		a.offend(time.Since(t.start), g.atoned[i])
 	}
 }
 

@@ -384,6 +384,24 @@ func TestAHallIsNotShutForSomeWhoDoNotGetThrough(t *testing.T) {
 	})
 }
 
+func TestWhoGetsThroughAndThenOffendsMakesUpForNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		table := New(DefaultConfig())
+		for range 2 {
+			g, err := table.Admit(addr("203.0.113.7"), time.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			g.Established()
+			g.Offend()
+			g.Release()
+		}
+		if _, err := table.Admit(addr("203.0.113.7"), time.Now()); refused(t, err) != "penalty" {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
 func TestTheMoreAreHalfOpenTheMoreAreTurnedAway(t *testing.T) {
 	for _, tt := range []struct {
 		halfOpen int

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
+	"strings"
 	"syscall"
 	"time"
 
@@ -94,12 +96,31 @@ func (s *Server) forget(c *conn) {
 	s.mu.Unlock()
 }
 
-// failed logs a handshake that came to nothing, unless the client just went away.
+// failed notes a handshake that came to nothing, and logs it unless the client just went away.
 func (s *Server) failed(nc net.Conn, err error) {
+	c := connOf(nc.RemoteAddr())
+	if c.reason() == "" && isOffence(err) {
+		c.grant.Offend()
+	}
 	if errors.Is(err, io.EOF) || errors.As(err, new(*net.OpError)) {
 		return
 	}
-	s.noise.log(s.logger, "handshake failed", "remote", limit.Prefix(connOf(nc.RemoteAddr()).addr).String(), "error", text.Field(err.Error(), 200))
+	s.noise.log(s.logger, "handshake failed", "remote", limit.Prefix(c.addr).String(), "error", text.Field(err.Error(), 200))
+}
+
+// isOffence reports whether a handshake failed because the client let the time for it go by, or does not speak SSH as it
+// should. One that goes away, that finds nothing to agree on, or that does not like our host key, is honest.
+func isOffence(err error) bool {
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return true
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, new(*net.OpError)), errors.Is(err, net.ErrClosed):
+		return false
+	case errors.As(err, new(*gossh.AlgorithmNegotiationError)), errors.As(err, new(*gossh.ServerAuthError)):
+		return false
+	}
+	// The client's goodbye has no type of its own in x/crypto v0.58.0.
+	return !strings.HasPrefix(err.Error(), "ssh: disconnect, ")
 }
 
 // established is called for each attempt to authenticate.

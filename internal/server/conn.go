@@ -115,6 +115,9 @@ func (c *conn) end(why Reason) {
 		c.why = why
 	}
 	c.mu.Unlock()
+	if why == ReasonFlood {
+		c.grant.Offend()
+	}
 	_ = c.Close()
 }
 
