@@ -3,7 +3,6 @@ package command
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -17,11 +16,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"lectern/internal/blog"
-	"lectern/internal/completion"
 	"lectern/internal/feed"
 	"lectern/internal/render"
 	"lectern/internal/search"
-	"lectern/internal/text"
 )
 
 // posts is a blog of some posts with what the verbs look for.
@@ -206,219 +203,8 @@ func TestStatusAndStreams(t *testing.T) {
 	}
 }
 
-func TestTextFitsTheWidthAndEndsInOneNewline(t *testing.T) {
-	lines := []string{
-		"", "help", "help ls", "help code", "cat post-0", "cat post-2", "cat parts#first-part", "latest", "random", "about", "whoami", "version",
-		"linear", "linear post-2", "linear search:words", "ls", "tags", "toc parts", "links parts", "code parts", "search words",
-	}
-	for _, asked := range []int{0, 20, 21, 40, 80, 100, 500} {
-		for _, line := range lines {
-			env, out, _ := desk(t, 80)
-			args := strings.Fields(line)
-			width := 80
-			if asked != 0 {
-				args, width = append(args, "--width", fmt.Sprint(asked)), asked
-			}
-			if got := Run(t.Context(), env, args); got != OK {
-				t.Fatalf("%v at %d: status %d", args, width, got)
-			}
-			for line := range strings.Lines(out.String()) {
-				if asked == 0 && strings.Contains(line, "\t") {
-					continue // records are whole
-				}
-				if w := shownWidth(strings.TrimSuffix(line, "\n")); w > width {
-					t.Errorf("%v: a line has %d cells: %q", args, w, line)
-				}
-			}
-			if s := out.String(); !strings.HasSuffix(s, "\n") || strings.HasSuffix(s, "\n\n") || strings.Contains(s, "\x1b") {
-				t.Errorf("%v: ends in %q, or holds sequences", args, s[max(0, len(s)-10):])
-			}
-		}
-	}
-}
-
 // shownWidth is how many cells a line takes in a terminal, whose tabs stop at every
 // eighth.
-func shownWidth(line string) int {
-	at := 0
-	for i, part := range strings.Split(line, "\t") {
-		if i > 0 {
-			at = (at/8 + 1) * 8
-		}
-		at += text.Width(part)
-	}
-	return at
-}
-
-func TestRecordsAreWholeUnlessAWidthIsAskedForOrATerminalShowsThem(t *testing.T) {
-	const whole = "post-2\t2026-10-18\t三番目の投稿、長い題名はここで折り返されるはずです、きっとそうです\n"
-	for _, tt := range []struct {
-		pty   bool
-		args  []string
-		whole bool
-	}{
-		{false, []string{"ls"}, true},
-		{false, []string{"ls", "--width", "40"}, false},
-		{true, []string{"ls"}, false},
-	} {
-		env, out, _ := desk(t, 40)
-		env.PTY = tt.pty
-		Run(t.Context(), env, tt.args)
-		if got := strings.Contains(out.String(), whole); got != tt.whole {
-			t.Errorf("pty %v, %v: whole %v, want %v:\n%s", tt.pty, tt.args, got, tt.whole, out)
-		}
-	}
-}
-
-func TestColoursAreShownInATerminalOrWhenAskedFor(t *testing.T) {
-	const bold, colour = "\x1b[1m", "\x1b[1;38;5;"
-	for _, tt := range []struct {
-		pty          bool
-		flags        string
-		bold, colour bool
-	}{
-		{false, "", false, false},
-		{false, "--theme dark", false, false},
-		{false, "--color always", false, true},
-		{false, "--color always --theme light", false, true},
-		{true, "", true, false},
-		{true, "--theme dark", false, true},
-		{true, "--color never", false, false},
-		{true, "--color never --theme dark", false, false},
-	} {
-		env, out, _ := desk(t, 80)
-		env.PTY = tt.pty
-		env.Profile = colorprofile.ANSI256
-		Run(t.Context(), env, append([]string{"parts#first-part"}, strings.Fields(tt.flags)...))
-		if got := strings.Contains(out.String(), bold); got != tt.bold {
-			t.Errorf("pty %v, %q: bold %v, want %v: %q", tt.pty, tt.flags, got, tt.bold, out)
-		}
-		if got := strings.Contains(out.String(), colour); got != tt.colour {
-			t.Errorf("pty %v, %q: colour %v, want %v: %q", tt.pty, tt.flags, got, tt.colour, out)
-		}
-		if got := strings.Contains(out.String(), "\x1b"); got != (tt.bold || tt.colour) {
-			t.Errorf("pty %v, %q: sequences %v: %q", tt.pty, tt.flags, got, out)
-		}
-	}
-}
-
-func TestEveryVerbPrintsOneJSONObjectOfTheVersion(t *testing.T) {
-	args := map[string]string{"cat": "parts", "raw": "parts", "search": "words", "links": "parts", "code": "parts", "toc": "parts", "linear": "-"}
-	for _, v := range verbs() {
-		switch v.Name {
-		case "linear", "completion", "feed":
-			continue // have none, or one of its own
-		}
-		env, out, errs := desk(t, 80)
-		if got := Run(t.Context(), env, append(strings.Fields(v.Name+" "+args[v.Name]), "--json")); got != OK {
-			t.Errorf("%s: status %d: %s", v.Name, got, errs)
-			continue
-		}
-		var value struct{ Version int }
-		dec := json.NewDecoder(bytes.NewReader(out.Bytes()))
-		if err := dec.Decode(&value); err != nil || dec.More() || value.Version != 1 || !bytes.HasSuffix(out.Bytes(), []byte("}\n")) {
-			t.Errorf("%s: %v, version %d, more %v: %.300s", v.Name, err, value.Version, dec.More(), out)
-		}
-	}
-}
-
-func TestEveryVerbIsInHelpInTheManualAndHasItsOwn(t *testing.T) {
-	env, out, _ := desk(t, 80)
-	Run(t.Context(), env, []string{"help"})
-	help := out.String()
-	out.Reset()
-	Run(t.Context(), env, []string{"help", "--man"})
-	man := out.String()
-	if len(verbs()) < 15 {
-		t.Fatalf("%d verbs", len(verbs()))
-	}
-	for _, v := range verbs() {
-		out.Reset()
-		if got := Run(t.Context(), env, []string{"help", v.Name}); got != OK || !strings.Contains(out.String(), v.Help[1:]) && !strings.Contains(out.String(), "\n") {
-			t.Errorf("help %s: %d, %s", v.Name, got, out)
-		}
-		if !strings.Contains(help, "  "+shortUsage(v)) || !strings.Contains(man, ".SS "+roff(usageOf(v))+"\n") {
-			t.Errorf("%s is not in the help or the manual", v.Name)
-		}
-	}
-}
-
-func TestHelpFitsOnATerminalOf24Lines(t *testing.T) {
-	env, out, _ := desk(t, 80)
-	Run(t.Context(), env, []string{"help"})
-	if got := strings.Count(out.String(), "\n"); got > 23 { // the last line is the shell's
-		t.Errorf("help has %d lines", got)
-	}
-}
-
-func TestTheManualKeepsWhatRoffWouldObey(t *testing.T) {
-	fsys := fstest.MapFS{"blog.yaml": {Data: []byte("title: '.so /etc/passwd \\fB'\ntagline: \".ig\"\nhost: '\"; x'\n")}}
-	library, err := blog.Load(fsys, time.Now(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	macros := []string{".TH", ".SH", ".SS", ".PP", ".TP", ".B"}
-	for line := range strings.Lines(manual(library)) {
-		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if !strings.HasPrefix(line, `\&`) && !slices.Contains(macros, name) || strings.Contains(line, `\f`) {
-			t.Errorf("roff would obey %q", line)
-		}
-	}
-}
-
-func TestScreensAreForPlacesAndSearchesWithoutFlags(t *testing.T) {
-	for _, tt := range []struct {
-		args  []string
-		place string
-		ok    bool
-	}{
-		{nil, "", true},
-		{[]string{"post-1"}, "post-1", true},
-		{[]string{"post-1#end"}, "post-1#end", true},
-		{[]string{"tag:two", "words"}, "tag:two words", true},
-		{[]string{"search", "two", "words"}, "search:two words", true},
-		{[]string{"search", "two words", "more"}, `search:"two words" more`, true},
-		{[]string{"search"}, "search:", true},
-		{[]string{"post-1", "--"}, "post-1", true},
-		{[]string{"search", "--", "--width"}, "", false},
-		{[]string{"post-1", "--json"}, "", false},
-		{[]string{"search", "x", "--limit", "1"}, "", false},
-		{[]string{"--width", "40"}, "", false},
-		{[]string{"cat", "post-1"}, "", false},
-		{[]string{"ls"}, "", false},
-		{[]string{"linear"}, "", false},
-		{[]string{"rsync", "x"}, "", false},
-	} {
-		if place, ok := Screen(tt.args); place != tt.place || ok != tt.ok {
-			t.Errorf("%q: got %q, %v, want %q, %v", tt.args, place, ok, tt.place, tt.ok)
-		}
-	}
-}
-
-func TestCompletionKnowsTheWholeGrammar(t *testing.T) {
-	for _, shell := range completion.Shells() {
-		script, err := Completion(shell, "blog.example.com:2222")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, v := range verbs() {
-			if !strings.Contains(script, v.Name) {
-				t.Errorf("%s: the verb %s is not there", shell, v.Name)
-			}
-			for _, f := range v.Flags {
-				if !strings.Contains(script, f.Name) {
-					t.Errorf("%s: the flag %s is not there", shell, f.Name)
-				}
-			}
-		}
-		for _, want := range []string{"always", "night", "tag:", "rss", "2222"} {
-			if !strings.Contains(script, want) {
-				t.Errorf("%s: %s is not there", shell, want)
-			}
-		}
-	}
-}
-
 func TestReadPostsAreTold(t *testing.T) {
 	env, _, _ := desk(t, 80)
 	var opened []string
@@ -428,27 +214,6 @@ func TestReadPostsAreTold(t *testing.T) {
 	}
 	if want := []string{"post-1", "parts", "post-0", "post-2"}; !slices.Equal(opened, want) {
 		t.Errorf("told %v, want %v", opened, want)
-	}
-}
-
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errors.New("no more") }
-
-func TestAWriterThatFailsIsTryAgainAndNoFaultOfTheServer(t *testing.T) {
-	for _, line := range []string{"", "help", "help --man", "ls", "ls --json", "cat post-0", "cat post-0 --json", "raw parts", "tags", "toc parts", "whoami", "linear"} {
-		env, _, errs := desk(t, 80)
-		var log bytes.Buffer
-		env.Out, env.Log = full{}, slog.New(slog.NewTextHandler(&log, nil))
-		if got := Run(t.Context(), env, strings.Fields(line)); got != Failed {
-			t.Errorf("%q: status %d, want %d", line, got, Failed)
-		}
-		if !strings.Contains(errs.String(), "try again") || strings.Contains(errs.String(), "no more") {
-			t.Errorf("%q: err %q", line, errs)
-		}
-		if log.Len() > 0 && line != "linear" {
-			t.Errorf("%q: logged %s", line, &log)
-		}
 	}
 }
 
@@ -491,41 +256,4 @@ func TestTheDialogueIsWithTheReaderAndTheNewestLibrary(t *testing.T) {
 	if s := out.String(); !strings.Contains(s, "q to leave: b\n") || !strings.HasSuffix(s, "q to leave: 1\b \bq\nGoodbye.\n") || asked == 0 {
 		t.Errorf("asked %d times for a library, got %q", asked, s)
 	}
-}
-
-func FuzzRun(f *testing.F) {
-	for _, line := range []string{"ls --tag Go", "cat post-1#x --json", "search a b", "help --man", "--", "code parts 1", "tag:x", "--width=-1 x"} {
-		f.Add(line)
-	}
-	library, err := blog.Load(posts(), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), nil)
-	if err != nil {
-		f.Fatal(err)
-	}
-	find := search.NewLive(func() (*blog.Library, <-chan struct{}) { return library, nil })
-	f.Cleanup(find.Close)
-	docs := render.NewCache(1<<20, 1)
-	f.Fuzz(func(t *testing.T, line string) {
-		if len(line) > 4096 {
-			return
-		}
-		args := strings.Split(line, " ")
-		Screen(args)
-		var out, errs bytes.Buffer
-		status := Run(t.Context(), &Env{
-			Library: library, Docs: docs, Feeds: feed.New(), Room: NewRoom(16 << 20), Out: &out, Err: &errs, Width: 80,
-			Search: func(ctx context.Context, words string) ([]search.Hit, error) { return find.Search(ctx, words, 10) },
-		}, args)
-		switch status {
-		case OK:
-			if errs.Len() > 0 {
-				t.Errorf("%q: %s", line, &errs)
-			}
-		case NotFound, Usage:
-			if out.Len() > 0 || bytes.Count(errs.Bytes(), []byte("\n")) != 1 || errs.Len() > 300 || text.Clean(errs.String()) != errs.String() {
-				t.Errorf("%q: out %q, err %q", line, &out, &errs)
-			}
-		default:
-			t.Errorf("%q: status %d", line, status)
-		}
-	})
 }
