@@ -26,6 +26,7 @@ func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {
 		"internal/command":    {"internal/blog", "internal/completion", "internal/feed", "internal/linear", "internal/render", "internal/search", "internal/text", "internal/theme"},
 		"internal/linear":     {"internal/blog", "internal/render", "internal/text", "internal/theme"},
 		"internal/scp":        {},
+		"internal/proxy":      {},
 		"internal/server":     {"internal/limit", "internal/paint", "internal/text"},
 	}
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "lectern/...").Output()

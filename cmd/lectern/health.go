@@ -9,11 +9,13 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"net/netip"
 	"strings"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
+	"lectern/internal/proxy"
 	"lectern/internal/server"
 )
 
@@ -33,24 +35,30 @@ const (
 	healthVersion = "SSH-2.0-lectern-health"
 )
 
-// health reads a post as a reader would: it connects to the server at addr
-// (HOST:PORT; an empty or unspecified host is this machine) over SSH, compares
-// the server's host key with the one in the folder hostkeys, lists the posts
+// A healthServer is the server to check, and what is known of it here.
+type healthServer struct {
+	addr     string         // HOST:PORT; an empty or unspecified host is this machine
+	hostkeys string         // the folder of its host key
+	trusted  []netip.Prefix // from where it requires a PROXY header
+}
+
+// health reads a post as a reader would: it connects to the server over SSH, compares
+// the server's host key with the one in its folder, lists the posts
 // and reads the first of them. Whatever keeps a reader from a post is an error
 // of one line that names the address, the reason and the mend. On success one
 // line goes to stderr.
 //
 // The check takes 2.5 seconds at most, less when ctx ends before that.
-func health(ctx context.Context, addr, hostkeys string, stderr io.Writer) error {
+func health(ctx context.Context, of healthServer, stderr io.Writer) error {
 	start := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, healthBudget)
 	defer cancel()
 
-	target, err := healthTarget(addr)
+	target, err := healthTarget(of.addr)
 	if err != nil {
 		return err
 	}
-	slug, err := healthRead(ctx, target, hostkeys)
+	slug, err := healthRead(ctx, target, of)
 	switch {
 	case err == nil:
 		took := time.Since(start).Round(time.Millisecond)
@@ -83,12 +91,12 @@ func healthTarget(addr string) (string, error) {
 
 // healthRead reads the first post of the server at target and returns its slug.
 // Its errors leave the address to the caller.
-func healthRead(ctx context.Context, target, hostkeys string) (string, error) {
-	key, err := healthKey(hostkeys)
+func healthRead(ctx context.Context, target string, of healthServer) (string, error) {
+	key, err := healthKey(of.hostkeys)
 	if err != nil {
 		return "", err
 	}
-	client, err := healthConnect(ctx, target, key)
+	client, err := healthConnect(ctx, target, key, of.trusted)
 	if err != nil {
 		return "", err
 	}
@@ -127,7 +135,7 @@ func healthKey(dir string) (ssh.PublicKey, error) {
 
 // healthConnect opens an SSH connection to target without authentication. The
 // connection is closed when ctx ends, which also ends whatever waits for it.
-func healthConnect(ctx context.Context, target string, key ssh.PublicKey) (*ssh.Client, error) {
+func healthConnect(ctx context.Context, target string, key ssh.PublicKey, trusted []netip.Prefix) (*ssh.Client, error) {
 	var dialer net.Dialer
 	conn, err := dialer.DialContext(ctx, "tcp", target)
 	if err != nil {
@@ -137,6 +145,9 @@ func healthConnect(ctx context.Context, target string, key ssh.PublicKey) (*ssh.
 		return nil, fmt.Errorf("nothing listens (%w); start `lectern serve`, or name its address with --addr", err)
 	}
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	if here, ok := conn.LocalAddr().(*net.TCPAddr); ok && proxy.Trusts(trusted, here.AddrPort().Addr()) {
+		_, _ = conn.Write(proxy.LocalHeader()) // if it fails, so does what follows
+	}
 	client, err := healthHandshake(ctx, conn, target, key)
 	if err != nil {
 		stop()
@@ -155,7 +166,7 @@ func healthHandshake(ctx context.Context, conn net.Conn, target string, want ssh
 	if first, err := in.Peek(4); string(first) != "SSH-" {
 		switch line, _ := in.ReadSlice('\n'); {
 		case ctx.Err() != nil && len(line) == 0:
-			return nil, errors.New("accepts and says nothing; another program may hold the port: see `ss -ltnp`")
+			return nil, errors.New("accepts and says nothing; another program may hold the port (see `ss -ltnp`), or it wants a PROXY header (see --trust-proxy)")
 		case len(line) == 0:
 			return nil, fmt.Errorf("hangs up without a word (%w); see the server's log", err)
 		default:

@@ -147,7 +147,7 @@ func healthNewKey(t *testing.T) (ssh.Signer, string) {
 func healthWant(t *testing.T, ctx context.Context, addr, hostkeys string, want ...string) {
 	t.Helper()
 	var stderr bytes.Buffer
-	err := health(ctx, addr, hostkeys, &stderr)
+	err := health(ctx, healthServer{addr: addr, hostkeys: hostkeys}, &stderr)
 	if err == nil {
 		t.Fatalf("health(%s) = nil, want an error with %q", addr, want)
 	}
@@ -171,7 +171,7 @@ func TestHealthPassesWhenAPostCanBeRead(t *testing.T) {
 	key, dir := healthNewKey(t)
 	addr := healthServe(t, key, healthPosts())
 	var stderr bytes.Buffer
-	if err := health(t.Context(), addr, dir, &stderr); err != nil {
+	if err := health(t.Context(), healthServer{addr: addr, hostkeys: dir}, &stderr); err != nil {
 		t.Fatalf("health() = %v, want nil", err)
 	}
 	want := addr + `: healthy, read "hello" in `
@@ -198,7 +198,7 @@ func TestHealthPassesOnAPostLongerThanItReads(t *testing.T) {
 	key, dir := healthNewKey(t)
 	posts := healthPosts()
 	posts["cat hello"] = healthAnswer{stdout: strings.Repeat("words ", 1<<20)} // more than SSH's window
-	if err := health(t.Context(), healthServe(t, key, posts), dir, io.Discard); err != nil {
+	if err := health(t.Context(), healthServer{addr: healthServe(t, key, posts), hostkeys: dir}, io.Discard); err != nil {
 		t.Errorf("health() = %v, want nil", err)
 	}
 }

@@ -103,9 +103,22 @@ func run(e *env, args []string) int {
 
 // healthCmd checks a server from outside; see health.
 type healthCmd struct {
-	Addr     string `env:"LECTERN_LISTEN" default:"localhost:2222" placeholder:"HOST:PORT" help:"Server to check (${default}); an empty host is this machine."`
-	Hostkeys string `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key that the server must have (${default})."`
+	Addr       string   `env:"LECTERN_LISTEN" default:"localhost:2222" placeholder:"HOST:PORT" help:"Server to check (${default}); an empty host is this machine."`
+	Hostkeys   string   `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key that the server must have (${default})."`
+	TrustProxy []string `env:"LECTERN_TRUST_PROXY" placeholder:"CIDR" help:"What the server's flag says: from such a network the check begins with the header that the server then requires."`
+}
+
+// Validate implements kong's check of the flags.
+func (c *healthCmd) Validate() error {
+	_, err := balancers(c.TrustProxy)
+	return err
 }
 
 // Run implements the command.
-func (c *healthCmd) Run(e *env) error { return health(e.ctx, c.Addr, c.Hostkeys, e.stderr) }
+func (c *healthCmd) Run(e *env) error {
+	trusted, err := balancers(c.TrustProxy)
+	if err != nil {
+		return err
+	}
+	return health(e.ctx, healthServer{c.Addr, c.Hostkeys, trusted}, e.stderr)
+}

@@ -36,6 +36,8 @@ var update = flag.Bool("update", false, "write what the program prints now into 
 //	terminal FILE [ARG...]   a reader with a terminal, who presses no key; what it shows goes to the file
 //	status N PROGRAM ARG...   the program must end with this exit status
 //	await FILE TEXT    wait until the file holds the text
+//	haproxy FILE       start a load balancer with that config, where $V1, $V2 and $PLAIN are free ports, and wait for these
+//	hold ADDR PORT N   make N connections from an address to a port, on which nothing is said until the script ends
 //	await-post [!] SLUG   wait until ls shows the post, or no longer does
 func TestScripts(t *testing.T) {
 	need(t, "ssh")
@@ -47,6 +49,12 @@ func TestScripts(t *testing.T) {
 func TestFileScripts(t *testing.T) {
 	need(t, "ssh", "scp", "sftp", "rsync")
 	runScripts(t, "testdata/files")
+}
+
+// TestProxyScripts runs testdata/proxy in the same way, behind a real load balancer.
+func TestProxyScripts(t *testing.T) {
+	need(t, "ssh", "haproxy")
+	runScripts(t, "testdata/proxy")
 }
 
 func runScripts(t *testing.T, dir string) {
@@ -67,6 +75,8 @@ func runScripts(t *testing.T, dir string) {
 			"terminal": terminalScript,
 			"await":    awaitScript,
 
+			"haproxy":    haproxyScript,
+			"hold":       holdScript,
 			"await-post": awaitPostScript,
 		},
 	})

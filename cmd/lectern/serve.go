@@ -9,7 +9,6 @@ import (
 	"net/netip"
 	"os"
 	"runtime"
-	"strings"
 	"syscall"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"lectern/internal/limit"
+	"lectern/internal/proxy"
 	"lectern/internal/server"
 )
 
@@ -32,11 +32,12 @@ const roomBytes = 96 << 20
 func renderWorkers() int { return runtime.GOMAXPROCS(0) }
 
 type serveCmd struct {
-	Listen   string        `env:"LECTERN_LISTEN" default:"localhost:2222" placeholder:"HOST:PORT" help:"Address to listen on (${default}). An empty host is every interface."`
-	Content  string        `env:"LECTERN_CONTENT" placeholder:"DIR" help:"Folder of posts, read again when it changes. Without one, the posts in the program are served."`
-	Hostkeys string        `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key, which is made there at the first start (${default})."`
-	Exempt   []string      `env:"LECTERN_EXEMPT" placeholder:"CIDR" help:"Network whose readers are not limited by address, such as a conference hall. May be repeated."`
-	Idle     time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
+	Listen     string        `env:"LECTERN_LISTEN" default:"localhost:2222" placeholder:"HOST:PORT" help:"Address to listen on (${default}). An empty host is every interface."`
+	Content    string        `env:"LECTERN_CONTENT" placeholder:"DIR" help:"Folder of posts, read again when it changes. Without one, the posts in the program are served."`
+	Hostkeys   string        `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key, which is made there at the first start (${default})."`
+	Exempt     []string      `env:"LECTERN_EXEMPT" placeholder:"CIDR" help:"Network whose readers are not limited by address, such as a conference hall. May be repeated."`
+	TrustProxy []string      `env:"LECTERN_TRUST_PROXY" placeholder:"CIDR" help:"Network of a load balancer, whose connections must begin with a PROXY protocol header (1 or 2): the reader's address is taken from it. May be repeated."`
+	Idle       time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
 }
 
 // Validate implements kong's check of the flags.
@@ -45,7 +46,10 @@ func (c *serveCmd) Validate() error {
 	if _, perr := net.LookupPort("tcp", port); err != nil || perr != nil {
 		return fmt.Errorf("--listen %s: write it as HOST:PORT, for example localhost:2222 or :22", c.Listen)
 	}
-	if _, err := c.exempt(); err != nil {
+	if _, err := networks("--exempt", c.Exempt); err != nil {
+		return err
+	}
+	if _, err := balancers(c.TrustProxy); err != nil {
 		return err
 	}
 	if c.Hostkeys == "" {
@@ -55,23 +59,6 @@ func (c *serveCmd) Validate() error {
 		return fmt.Errorf("--idle %v: at least 1s", c.Idle)
 	}
 	return nil
-}
-
-// exempt reads the networks of --exempt; one address is a network of its own.
-func (c *serveCmd) exempt() ([]netip.Prefix, error) {
-	var nets []netip.Prefix
-	for _, s := range c.Exempt {
-		s = strings.TrimSpace(s)
-		p, err := netip.ParsePrefix(s)
-		if a, aerr := netip.ParseAddr(s); aerr == nil {
-			p, err = a.Prefix(a.BitLen())
-		}
-		if err != nil {
-			return nil, fmt.Errorf("--exempt %s: write a network as 192.0.2.0/24 or 2001:db8::/32", s)
-		}
-		nets = append(nets, p.Masked())
-	}
-	return nets, nil
 }
 
 // Run implements the command: it serves until the context ends.
@@ -91,7 +78,11 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 
-	exempt, err := c.exempt()
+	exempt, err := networks("--exempt", c.Exempt)
+	if err != nil {
+		return err
+	}
+	trusted, err := balancers(c.TrustProxy)
 	if err != nil {
 		return err
 	}
@@ -103,6 +94,10 @@ func (c *serveCmd) Run(e *env) error {
 	ln, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return listenError(c.Listen, err)
+	}
+	if len(trusted) > 0 {
+		ln = proxy.Listen(ln, trusted)
+		log.Info("PROXY headers are required", "from", trusted)
 	}
 	defer ln.Close()
 	key, made, err := server.HostKey(c.Hostkeys)
