@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "write what the program prints now into 
 // OpenSSH client. Besides testscript's own commands there are
 //
 //	serve [FLAG...]    start the server on a free port, wait until it listens; $PORT; log.json and err.txt hold what it says
-//	stop               SIGTERM; it must exit with 0 within 6 s
+//	terminate          SIGTERM; it must exit with 0 within 6 s
 //	reader ARG...      OpenSSH's client to that server; its exit status must be 0 (! reader: not 0)
 //	client PROGRAM ARG...   another of OpenSSH's clients, scp or sftp, in the same way; or rsync
 //	typist FILE ARG... the same, in a terminal of the kind $TERM, with the file's lines typed as keys
@@ -58,6 +58,12 @@ func TestProxyScripts(t *testing.T) {
 }
 
 func runScripts(t *testing.T, dir string) {
+	for _, path := range scriptsIn(t, dir) {
+		// testscript's own stop ends a script there and then, and calls it passed.
+		if b, err := os.ReadFile(path); err != nil || strings.Contains("\n"+string(b), "\nstop") {
+			t.Errorf("%s stops before its end, or cannot be read (%v); to stop the server is terminate", path, err)
+		}
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:           dir,
 		UpdateScripts: *update,
@@ -66,20 +72,29 @@ func runScripts(t *testing.T, dir string) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"serve":    serveScript,
-			"stop":     stopScript,
-			"reader":   readerScript,
-			"client":   clientScript,
-			"typist":   typistScript,
-			"status":   statusScript,
-			"terminal": terminalScript,
-			"await":    awaitScript,
+			"serve":     serveScript,
+			"terminate": terminateScript,
+			"reader":    readerScript,
+			"client":    clientScript,
+			"typist":    typistScript,
+			"status":    statusScript,
+			"terminal":  terminalScript,
+			"await":     awaitScript,
 
 			"haproxy":    haproxyScript,
 			"hold":       holdScript,
 			"await-post": awaitPostScript,
 		},
 	})
+}
+
+func scriptsIn(t *testing.T, dir string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.txtar"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("%d scripts in %s, %v", len(paths), dir, err)
+	}
+	return paths
 }
 
 // need skips the test, or fails it where LECTERN_TEST_ALL says that nothing
@@ -152,7 +167,7 @@ func serveScript(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-func stopScript(ts *testscript.TestScript, neg bool, args []string) {
+func terminateScript(ts *testscript.TestScript, neg bool, args []string) {
 	var pid int
 	fmt.Sscan(ts.Getenv("PID"), &pid)
 	ts.Check(syscall.Kill(pid, syscall.SIGTERM))
