@@ -133,8 +133,6 @@ func established(meta gossh.ConnMetadata, _ string, err error) {
 // global answers requests outside of channels. None is granted: clients that ask whether the server is alive take any
 // answer, and forwarding is not offered.
 func global(ctx ssh.Context, _ *ssh.Server, _ *gossh.Request) (bool, []byte) {
-	if c := connOf(ctx.RemoteAddr()); !c.global.Allow() {
-		c.end(ReasonFlood)
-	}
+	connOf(ctx.RemoteAddr()).ask()
 	return false, nil
 }

@@ -28,6 +28,8 @@ type conn struct {
 	places chan struct{} // holds one for each channel that is not wound up on both sides
 	queue  chan struct{} // holds one for each channel that waits for a place
 
+	announced sync.Once // the host keys
+
 	mu       sync.Mutex
 	closed   bool
 	why      Reason // why the server closed it, when it was the server
@@ -126,6 +128,15 @@ func (c *conn) reason() Reason {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.why
+}
+
+// ask notes a request outside of channels, and reports whether there may be as many.
+func (c *conn) ask() bool {
+	if !c.global.Allow() {
+		c.end(ReasonFlood)
+		return false
+	}
+	return true
 }
 
 // open takes one of the connection's places for a channel, if there is one. It waits a moment for one, since a client may

@@ -58,6 +58,7 @@ func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel
 		_ = nc.Reject(gossh.ResourceShortage, "too many sessions on one connection")
 		return
 	}
+	s.announce(c, sc)
 	ch := &channel{server: s, bounds: &s.bounds, conn: c, ended: make(chan struct{})}
 	ch.ctx, ch.cancel = context.WithCancel(ctx)
 	ch.size.bounds, ch.size.spent = &s.bounds, &s.cells

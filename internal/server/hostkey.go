@@ -13,8 +13,11 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// HostKeyFile is the name of the host key in its folder.
-const HostKeyFile = "ssh_host_ed25519_key"
+// Names of the host keys in their folder.
+const (
+	HostKeyFile     = "ssh_host_ed25519_key"
+	NextHostKeyFile = HostKeyFile + ".next" // that which is to follow it, and which readers learn meanwhile
+)
 
 // A HostKeyError is a host key that cannot be used, and what to do about it.
 type HostKeyError struct {
@@ -27,27 +30,52 @@ func (e *HostKeyError) Error() string {
 
 // HostKey returns the host key in dir, and whether it was made just now, with its folder, because there was none.
 // A key is made with permissions 0600, and never over another, also when several servers start at once: all return the
-// same one. A key that others than its owner can read is refused.
+// same one. None is made where one is there that was to follow it. A key that others than its owner can read is refused.
 func HostKey(dir string) (signer gossh.Signer, made bool, err error) {
-	path := filepath.Join(dir, HostKeyFile)
-	signer, err = LoadHostKey(dir)
+	return hostKey(dir, HostKeyFile)
+}
+
+// NextHostKey is HostKey for the key that is to follow.
+func NextHostKey(dir string) (signer gossh.Signer, made bool, err error) {
+	return hostKey(dir, NextHostKeyFile)
+}
+
+// LoadHostKey returns the host key in dir. The error is fs.ErrNotExist when there is none.
+func LoadHostKey(dir string) (gossh.Signer, error) { return loadHostKey(dir, HostKeyFile) }
+
+// LoadNextHostKey is LoadHostKey for the key that is to follow.
+func LoadNextHostKey(dir string) (gossh.Signer, error) { return loadHostKey(dir, NextHostKeyFile) }
+
+func hostKey(dir, name string) (signer gossh.Signer, made bool, err error) {
+	signer, err = loadHostKey(dir, name)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return signer, false, err
+	}
+	if next := filepath.Join(dir, NextHostKeyFile); name == HostKeyFile && exists(next) {
+		path := filepath.Join(dir, name)
+		return nil, false, &HostKeyError{path, "is missing, and one to follow it is there", "if its time has come, run: mv " + next + " " + path}
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, false, fmt.Errorf("make host key folder: %w", err)
 	}
-	made, err = makeHostKey(dir, path)
+	made, err = makeHostKey(dir, filepath.Join(dir, name))
 	if err != nil {
 		return nil, false, fmt.Errorf("make host key: %w", err)
 	}
-	signer, err = LoadHostKey(dir)
+	signer, err = loadHostKey(dir, name)
 	return signer, made, err
 }
 
-// LoadHostKey returns the host key in dir. The error is fs.ErrNotExist when there is none.
-func LoadHostKey(dir string) (gossh.Signer, error) {
-	path := filepath.Join(dir, HostKeyFile)
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+func loadHostKey(dir, name string) (gossh.Signer, error) {
+	path, mend := filepath.Join(dir, name), "move it away, and one will be made"
+	if name == NextHostKeyFile {
+		mend = "move it away"
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open host key: %w", err)
@@ -58,13 +86,13 @@ func LoadHostKey(dir string) (gossh.Signer, error) {
 		return nil, fmt.Errorf("open host key: %w", err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &HostKeyError{path, "is not a file", "move it away, and a key will be made"}
+		return nil, &HostKeyError{path, "is not a file", mend}
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		return nil, &HostKeyError{path, fmt.Sprintf("can be read by others (%04o)", info.Mode().Perm()), "run: chmod 600 " + path}
 	}
 	if info.Size() > maxHostKey {
-		return nil, &HostKeyError{path, "is too large for a key", "move it away, and a key will be made"}
+		return nil, &HostKeyError{path, "is too large for a key", mend}
 	}
 	b := make([]byte, info.Size())
 	if _, err := f.ReadAt(b, 0); err != nil {
@@ -72,10 +100,10 @@ func LoadHostKey(dir string) (gossh.Signer, error) {
 	}
 	signer, err := gossh.ParsePrivateKey(b)
 	if err != nil {
-		return nil, &HostKeyError{path, "is not a private key without a passphrase (" + err.Error() + ")", "move it away, and a key will be made"}
+		return nil, &HostKeyError{path, "is not a private key without a passphrase (" + err.Error() + ")", mend}
 	}
 	if err := checkSigner(signer); err != nil {
-		return nil, &HostKeyError{path, "is of type " + signer.PublicKey().Type(), "use an ed25519 key, or move it away, and one will be made"}
+		return nil, &HostKeyError{path, "is of type " + signer.PublicKey().Type(), "use an ed25519 key, or " + mend}
 	}
 	return signer, nil
 }

@@ -31,7 +31,8 @@ const version = "Lectern"
 
 // Config is what New needs. Signers, Limits, Program and Command are required.
 type Config struct {
-	Signers []gossh.Signer // the host keys, ed25519
+	// Signers are the host keys, ed25519. The first is shown in handshakes; clients may learn all of them, and forget others.
+	Signers []gossh.Signer
 	Limits  *limit.Table
 
 	// Program returns the program of a session with a terminal. It is called once for each, on the session's goroutine;
@@ -59,6 +60,7 @@ type Config struct {
 // A Server serves readers. It is used for one Serve.
 type Server struct {
 	ssh        *ssh.Server
+	keys       keyring
 	limits     *limit.Table
 	program    func(context.Context, *Session) tea.Model
 	command    func(context.Context, *Session) int
@@ -91,6 +93,7 @@ func New(config Config) (*Server, error) {
 		return nil, errors.New("server needs signers, limits, a program and a command")
 	}
 	s := &Server{
+		keys:       newKeyring(config.Signers),
 		limits:     config.Limits,
 		program:    config.Program,
 		command:    config.Command,
@@ -137,7 +140,7 @@ func New(config Config) (*Server, error) {
 		return c
 	}
 	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.open}
-	s.ssh.RequestHandlers = map[string]ssh.RequestHandler{"default": global}
+	s.ssh.RequestHandlers = map[string]ssh.RequestHandler{"default": global, proveRequest: s.prove}
 	s.ssh.SubsystemHandlers = make(map[string]ssh.SubsystemHandler) // not nil, or the library puts its own there
 	for name := range s.subsystems {
 		s.ssh.SubsystemHandlers[name] = ssh.SubsystemHandler(s.ssh.Handler)
@@ -145,15 +148,16 @@ func New(config Config) (*Server, error) {
 	return s, nil
 }
 
-// signers sets the host keys. An option, for wish makes a key of its own when there is none after the options.
+// signers sets the host key. An option, for wish makes a key of its own when there is none after the options.
+// The libraries keep one key of a type, the last they are given: it is given the first, and announce tells of the others.
 func signers(keys []gossh.Signer) ssh.Option {
 	return func(srv *ssh.Server) error {
 		for _, key := range keys {
 			if err := checkSigner(key); err != nil {
 				return err
 			}
-			srv.AddHostKey(key)
 		}
+		srv.AddHostKey(keys[0])
 		return nil
 	}
 }
