@@ -4,24 +4,54 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"golang.org/x/crypto/ssh"
+
 	"lectern/internal/server"
 )
 
 type keygenCmd struct {
+	Host     string `arg:"" optional:"" help:"With --sshfp: the name of the host, without a port; else it is that of blog.yaml."`
 	Hostkeys string `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key (${default})."`
+	Content  string `env:"LECTERN_CONTENT" placeholder:"DIR" help:"Folder of the blog.yaml that --sshfp asks for the host. Without one, it is that in the program."`
+	Next     bool   `help:"Make the key that is to follow the host key, so that readers can learn it beforehand."`
+	SSHFP    bool   `name:"sshfp" help:"Print DNS records, by which readers' ssh can check the keys."`
 }
 
-// Run implements the command: a key that is there is kept.
+// Run implements the command: keys that are there are kept.
 func (c *keygenCmd) Run(e *env) error {
+	host, comment := "", ""
+	if c.SSHFP {
+		var err error
+		if host, err = c.host(); err != nil {
+			return err
+		}
+		comment = "; " // what is no record is a comment to a zone file
+	}
+	show := func(name string, key ssh.PublicKey, made bool) error {
+		what := "kept"
+		if made {
+			what = "made"
+		}
+		_, err := fmt.Fprintf(e.stdout, "%s%s: %s\n%s%s\n", comment, filepath.Join(c.Hostkeys, name), what, comment, server.Fingerprint(key))
+		if err == nil && c.SSHFP {
+			_, err = fmt.Fprint(e.stdout, sshfp(host, key))
+		}
+		return err
+	}
+
 	key, made, err := server.HostKey(c.Hostkeys)
 	if err != nil {
 		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
 	}
-	what := "kept"
-	if made {
-		what = "made"
+	if err := show(server.HostKeyFile, key.PublicKey(), made); err != nil {
+		return err
 	}
-	_, err = fmt.Fprintf(e.stdout, "%s: %s\n%s\n",
-		filepath.Join(c.Hostkeys, server.HostKeyFile), what, server.Fingerprint(key.PublicKey()))
-	return err
+	next, made, err := nextKey(c.Hostkeys, c.Next)
+	if err != nil {
+		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
+	}
+	if next == nil {
+		return nil
+	}
+	return show(server.NextHostKeyFile, next.PublicKey(), made)
 }

@@ -57,6 +57,12 @@ func TestProxyScripts(t *testing.T) {
 	runScripts(t, "testdata/proxy")
 }
 
+// TestClientScripts runs testdata/clients in the same way, with clients other than OpenSSH's.
+func TestClientScripts(t *testing.T) {
+	need(t, "ssh-keygen", "dbclient", "plink")
+	runScripts(t, "testdata/clients")
+}
+
 func runScripts(t *testing.T, dir string) {
 	for _, path := range scriptsIn(t, dir) {
 		// testscript's own stop ends a script there and then, and calls it passed.

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
-	"golang.org/x/crypto/ssh"
 
 	"lectern/internal/limit"
 	"lectern/internal/proxy"
@@ -32,12 +31,13 @@ const roomBytes = 96 << 20
 func renderWorkers() int { return runtime.GOMAXPROCS(0) }
 
 type serveCmd struct {
-	Listen     string        `env:"LECTERN_LISTEN" default:"localhost:2222" placeholder:"HOST:PORT" help:"Address to listen on (${default}). An empty host is every interface."`
-	Content    string        `env:"LECTERN_CONTENT" placeholder:"DIR" help:"Folder of posts, read again when it changes. Without one, the posts in the program are served."`
-	Hostkeys   string        `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key, which is made there at the first start (${default})."`
-	Exempt     []string      `env:"LECTERN_EXEMPT" placeholder:"CIDR" help:"Network whose readers are not limited by address, such as a conference hall. May be repeated."`
-	TrustProxy []string      `env:"LECTERN_TRUST_PROXY" placeholder:"CIDR" help:"Network of a load balancer, whose connections must begin with a PROXY protocol header (1 or 2): the reader's address is taken from it. May be repeated."`
-	Idle       time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
+	Listen         string        `env:"LECTERN_LISTEN" default:"localhost:2222" placeholder:"HOST:PORT" help:"Address to listen on (${default}). An empty host is every interface."`
+	Content        string        `env:"LECTERN_CONTENT" placeholder:"DIR" help:"Folder of posts, read again when it changes. Without one, the posts in the program are served."`
+	Hostkeys       string        `env:"LECTERN_HOSTKEYS" default:"hostkeys" placeholder:"DIR" help:"Folder of the host key, which is made there at the first start (${default})."`
+	RequireHostkey bool          `env:"LECTERN_REQUIRE_HOSTKEY" help:"Do not start without a host key, where one would be made."`
+	Exempt         []string      `env:"LECTERN_EXEMPT" placeholder:"CIDR" help:"Network whose readers are not limited by address, such as a conference hall. May be repeated."`
+	TrustProxy     []string      `env:"LECTERN_TRUST_PROXY" placeholder:"CIDR" help:"Network of a load balancer, whose connections must begin with a PROXY protocol header (1 or 2): the reader's address is taken from it. May be repeated."`
+	Idle           time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
 }
 
 // Validate implements kong's check of the flags.
@@ -100,15 +100,14 @@ func (c *serveCmd) Run(e *env) error {
 		log.Info("PROXY headers are required", "from", trusted)
 	}
 	defer ln.Close()
-	key, made, err := server.HostKey(c.Hostkeys)
+	keys, err := hostKeys(c.Hostkeys, c.RequireHostkey, log)
 	if err != nil {
-		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
+		return err
 	}
-	log.Info("host key", "folder", c.Hostkeys, "made", made, "fingerprint", server.Fingerprint(key.PublicKey()))
 	b := newBlogger(live, log)
 	defer b.close()
 	srv, err := server.New(server.Config{
-		Signers:    []ssh.Signer{key},
+		Signers:    keys,
 		Limits:     limit.New(limits),
 		Log:        log,
 		Program:    b.program,
