@@ -51,10 +51,12 @@ func scarce(err error) bool {
 	return false
 }
 
-// start runs f as part of the server's work, unless the server is ending; then, or when f panics, it calls giveUp.
+// start runs f as part of the server's work, unless the server is ending; then, or when f panics, it calls giveUp, if any.
 func (s *Server) start(f, giveUp func()) {
 	if !s.begin() {
-		giveUp()
+		if giveUp != nil {
+			giveUp()
+		}
 		return
 	}
 	go func() {

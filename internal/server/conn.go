@@ -17,7 +17,7 @@ import (
 //
 //   - each write has a deadline of its own, which nothing that the peer sends can extend;
 //   - reads are paced, whatever they carry;
-//   - it closes itself after a while without a session.
+//   - it closes itself after a while without a session, and when the client is silent and does not answer, see pulse.
 type conn struct {
 	net.Conn
 	server *Server
@@ -27,6 +27,7 @@ type conn struct {
 	global *rate.Limiter // of the requests outside of channels
 	places chan struct{} // holds one for each channel that is not wound up on both sides
 	queue  chan struct{} // holds one for each channel that waits for a place
+	pulse  pulse
 
 	announced sync.Once // the host keys
 
@@ -49,6 +50,7 @@ func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *
 		places: make(chan struct{}, b.Sessions),
 		queue:  make(chan struct{}, 1),
 	}
+	c.pulse.conn = c
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.lonely = time.AfterFunc(b.NoSession, func() { c.end(ReasonUnused) })
@@ -60,6 +62,9 @@ func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *
 func (c *conn) Read(p []byte) (int, error) {
 	p = p[:min(len(p), c.server.bounds.NetworkBurst)]
 	n, err := c.Conn.Read(p)
+	if n > 0 {
+		c.pulse.hear()
+	}
 	if d := c.pace.ReserveN(time.Now(), n).Delay(); d > 0 && err == nil {
 		time.Sleep(d)
 	}
@@ -94,6 +99,7 @@ func (c *conn) Close() error {
 	c.closed = true
 	c.lonely.Stop()
 	c.mu.Unlock()
+	c.pulse.stop()
 	if again {
 		return net.ErrClosed
 	}
@@ -166,12 +172,15 @@ func (c *conn) open() bool {
 // done gives a channel's place back.
 func (c *conn) done() { <-c.places }
 
-// begin notes that a session runs.
-func (c *conn) begin() {
+// begin notes that a session runs. The client can be asked with ask whether it is there.
+func (c *conn) begin(ask func()) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.sessions++
 	c.lonely.Stop()
-	c.mu.Unlock()
+	if c.sessions == 1 && !c.closed {
+		c.pulse.start(ask)
+	}
 }
 
 // finish notes that a session no longer runs.
@@ -181,6 +190,7 @@ func (c *conn) finish() {
 	if c.sessions--; c.sessions > 0 || c.closed {
 		return
 	}
+	c.pulse.stop()
 	if c.server.closing.Err() != nil {
 		c.lonely.Reset(c.server.bounds.Linger) // the last lines have that long to arrive
 	} else {

@@ -23,6 +23,7 @@ type channel struct {
 	server *Server
 	bounds *Bounds
 	conn   *conn
+	alive  func() // asks the client whether it is there, and returns with the answer
 	raw    gossh.Channel
 	out    *output
 	ctx    context.Context // ends when the client closes the channel, or with the connection
@@ -60,6 +61,7 @@ func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel
 	}
 	s.announce(c, sc)
 	ch := &channel{server: s, bounds: &s.bounds, conn: c, ended: make(chan struct{})}
+	ch.alive = func() { _, _, _ = sc.SendRequest("keepalive@openssh.com", true, nil) }
 	ch.ctx, ch.cancel = context.WithCancel(ctx)
 	ch.size.bounds, ch.size.spent = &s.bounds, &s.cells
 	ssh.DefaultSessionHandler(srv, sc, guarded{nc, ch}, sessionContext{ctx, ch})

@@ -31,7 +31,7 @@ func (s *Server) recover(next ssh.Handler) ssh.Handler {
 			return
 		}
 		defer s.done()
-		ch.conn.begin()
+		ch.conn.begin(ch.alive)
 		defer ch.conn.finish()
 		ch.session = newSession(ch, sess)
 		defer func() { _ = sess.Exit(ch.exit) }()

@@ -72,6 +72,7 @@ type Server struct {
 	bounds     Bounds
 
 	buffers  sync.Pool     // of *[]byte, for frames
+	begun    time.Time     // when New was called
 	sessions atomic.Int64  // sessions ever started
 	cells    atomic.Int64  // cells of all terminals
 	refusing chan struct{} // a place for each refusal under way
@@ -104,6 +105,7 @@ func New(config Config) (*Server, error) {
 		logger:     config.Log,
 		bounds:     DefaultBounds(),
 		buffers:    sync.Pool{New: func() any { return new([]byte) }},
+		begun:      time.Now(),
 		conns:      make(map[*conn]struct{}),
 	}
 	if config.Bounds != nil {
@@ -227,6 +229,9 @@ func (s *Server) begin() bool {
 	s.work.Add(1)
 	return true
 }
+
+// uptime counts from New. A set clock changes nothing.
+func (s *Server) uptime() time.Duration { return time.Since(s.begun) }
 
 // done notes the end of a piece of work.
 func (s *Server) done() { s.work.Done() }

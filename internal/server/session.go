@@ -29,6 +29,7 @@ const (
 	ReasonRefused  Reason = "refused"  // the limits did not let the session in, or all places for subsystems were taken
 	ReasonUnused   Reason = "unused"   // the connection ran no session for Bounds.NoSession
 	ReasonSetup    Reason = "setup"    // the channel asked for nothing for Bounds.Setup
+	ReasonDead     Reason = "dead"     // the client was silent, and did not answer
 	ReasonFlood    Reason = "flood"    // the client made too many requests
 )
 

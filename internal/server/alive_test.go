@@ -1,0 +1,100 @@
+package server
+
+import (
+	"io"
+	"net"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// A cable is a connection that can be cut without either end noticing.
+type cable struct {
+	net.Conn
+	cut chan struct{}
+}
+
+func (c *cable) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	select {
+	case <-c.cut:
+		_, _ = io.Copy(io.Discard, c.Conn) // the kernel takes it, the client does not
+		return 0, io.EOF
+	default:
+		return n, err
+	}
+}
+
+// briskly asks after a tenth of a second, and gives up after two more.
+func briskly(b *Bounds) { b.Alive, b.AliveMissed = 100*time.Millisecond, 2 }
+
+func TestClientThatIsGoneWithoutAWordIsEnded(t *testing.T) {
+	b := serve(t, withBounds(briskly))
+	there := b.reader()
+	wire := &cable{Conn: b.dial(), cut: make(chan struct{})}
+	r := b.readerOn(b.clientOver(wire))
+	r.sees("hello")
+	there.sees("hello")
+	close(wire.cut)
+	if why := b.ended(1)[0]; why != ReasonDead {
+		t.Errorf("ended for %q, want %q", why, ReasonDead)
+	}
+	r.left()
+	select {
+	case <-there.gone:
+		t.Error("a reader who was there is gone as well")
+	case <-time.After(500 * time.Millisecond): // longer than the dead one was given
+	}
+	there.press("q")
+	there.left()
+}
+
+// A client that does nothing but answer is asked once in Bounds.Alive; one that runs nothing is not asked at all.
+func TestClientIsAskedOnlyWhenItIsSilentAndHasASession(t *testing.T) {
+	b := serve(t, withBounds(func(b *Bounds) { b.Alive = 150 * time.Millisecond }))
+	asked := make(chan time.Time, 100)
+	connect := func() *gossh.Client {
+		conn, chans, reqs, err := gossh.NewClientConn(b.dial(), b.addr, &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mine := make(chan *gossh.Request)
+		go func() {
+			defer close(mine)
+			for req := range reqs {
+				if req.Type == "keepalive@openssh.com" && req.WantReply {
+					asked <- time.Now()
+				}
+				_ = req.Reply(false, nil)
+			}
+		}()
+		client := gossh.NewClient(conn, chans, mine)
+		t.Cleanup(func() { _ = client.Close() })
+		return client
+	}
+	connect() // runs nothing
+	busy := b.readerOn(connect())
+	busy.sees("hello")
+	for range 10 {
+		busy.press("j")
+		<-time.After(50 * time.Millisecond)
+	}
+	if n := len(asked); n > 0 {
+		t.Errorf("asked %d times while keys were pressed", n)
+	}
+	first, second := receive(t, asked), receive(t, asked)
+	if between := second.Sub(first); between < 140*time.Millisecond {
+		t.Errorf("asked again after %v", between)
+	}
+	busy.press("q")
+	busy.left()
+	for len(asked) > 0 {
+		<-asked
+	}
+	select {
+	case <-asked:
+		t.Error("asked though nothing runs any more")
+	case <-time.After(400 * time.Millisecond):
+	}
+}
