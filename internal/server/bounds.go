@@ -17,6 +17,8 @@ type Bounds struct {
 	// Idle ends a program whose reader presses no key, and the input of a command whose client sends nothing. A talk,
 	// or a long post, takes less.
 	Idle time.Duration
+	// Warning is how long before its end for Idle a program's reader is told on the screen; half of Idle, when that is less.
+	Warning time.Duration
 	// Alive is after how much silence the client of a session is asked whether it is there, and AliveMissed for how many
 	// more times as long an answer is waited for: two minutes in all, in which a laptop may change its network.
 	Alive       time.Duration
@@ -105,10 +107,12 @@ type Bounds struct {
 // DefaultBounds returns the bounds that the server is meant to run with.
 func DefaultBounds() Bounds {
 	return Bounds{
-		Handshake:   10 * time.Second,
-		NoSession:   30 * time.Second,
-		Setup:       10 * time.Second,
-		Idle:        60 * time.Minute,
+		Handshake: 10 * time.Second,
+		NoSession: 30 * time.Second,
+		Setup:     10 * time.Second,
+		Idle:      60 * time.Minute,
+		Warning:   time.Minute,
+
 		Alive:       30 * time.Second,
 		AliveMissed: 3,
 

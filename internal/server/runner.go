@@ -30,9 +30,8 @@ type runner struct {
 	height  int
 	failed  bool // the program panicked; it is not called again
 
-	idle *time.Timer
-
 	input   sync.Mutex // guards what follows
+	idle    *vigil
 	gate    gate
 	decoder decoder
 	wait    *time.Timer // for the rest of a sequence
@@ -71,8 +70,10 @@ func (ch *channel) run(model tea.Model) {
 
 	ch.size.notify(func() { r.program.Send(sizeMsg{}) })
 	defer ch.size.notify(nil)
-	r.idle = time.AfterFunc(ch.bounds.Idle, func() { r.end(ReasonIdle) })
-	defer r.idle.Stop()
+	r.input.Lock()
+	r.idle = newVigil(ch.bounds, r.idled)
+	r.input.Unlock()
+	defer r.idle.timer.Stop()
 	r.wait = time.AfterFunc(time.Hour, r.expire)
 	defer r.wait.Stop()
 	defer context.AfterFunc(ch.ctx, func() { r.end(ReasonHangup) })()
@@ -145,7 +146,24 @@ func (r *runner) eof() {
 	r.input.Lock()
 	defer r.input.Unlock()
 	if !r.over {
-		r.idle.Reset(r.ch.bounds.NoSession)
+		r.idle.eof(r.ch.bounds.NoSession)
+	}
+}
+
+// idled warns the reader who has pressed no key for long, or ends the session.
+func (r *runner) idled() {
+	defer r.ch.server.recovered("program", func() { _ = r.ch.conn.Close() })
+	r.input.Lock()
+	warn, end := false, false
+	if !r.over {
+		warn, end = r.idle.expired()
+	}
+	r.input.Unlock()
+	if warn {
+		r.program.Send(drawMsg{})
+	}
+	if end {
+		r.end(ReasonIdle)
 	}
 }
 
@@ -163,12 +181,12 @@ func (r *runner) expire() {
 func (r *runner) key(msg tea.Msg) {
 	switch key := msg.(type) {
 	case tea.KeyPressMsg:
-		r.idle.Reset(r.ch.bounds.Idle)
+		r.idle.key()
 		if key.String() == "ctrl+l" {
 			r.painter.forget()
 		}
 	case tea.PasteMsg, tea.MouseClickMsg, tea.MouseWheelMsg:
-		r.idle.Reset(r.ch.bounds.Idle)
+		r.idle.key()
 	}
 	r.program.Send(msg)
 }
@@ -240,7 +258,11 @@ func (r *runner) View() tea.View {
 	if !r.failed && r.painter.ready() {
 		r.try(func() {
 			v := r.model.View()
-			r.painter.paint(frame{r.width, r.height, v.Content, cursorOf(v), v.WindowTitle, v.MouseMode != tea.MouseModeNone})
+			f := frame{r.width, r.height, v.Content, cursorOf(v), v.WindowTitle, v.MouseMode != tea.MouseModeNone}
+			if r.idle.warned.Load() {
+				f = overlaid(f, r.idle.warning())
+			}
+			r.painter.paint(f)
 		})
 	}
 	return tea.View{}
