@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"strings"
@@ -29,7 +30,7 @@ func (s *Server) accept(l net.Listener) error {
 			delay = shortest
 			s.start(func() { s.ssh.HandleConn(nc) }, func() { _ = nc.Close() })
 		case scarce(err): // it passes, when connections end
-			s.noise.log(s.logger, "connection not accepted", "error", err.Error())
+			s.noise.log(s.logger, slog.LevelInfo, seldom, "scarce", "connection not accepted", "error", err.Error())
 			select {
 			case <-time.After(delay):
 				delay = min(2*delay, longest)
@@ -73,7 +74,7 @@ func (s *Server) admit(_ ssh.Context, nc net.Conn) net.Conn {
 	grant, err := s.limits.Admit(addr, time.Now())
 	if refusal := (*limit.Refusal)(nil); errors.As(err, &refusal) {
 		s.observer.ConnectionRefused(refusal.Reason)
-		s.noise.log(s.logger, "connection refused", "remote", limit.Prefix(addr).String(), "reason", refusal.Reason)
+		s.noise.log(s.logger, slog.LevelInfo, seldom, "refused: "+refusal.Reason, "connection refused", "remote", limit.Prefix(addr).String(), "reason", refusal.Reason)
 		s.refuse(nc, refusal.Message)
 		return nil
 	}
@@ -107,7 +108,7 @@ func (s *Server) failed(nc net.Conn, err error) {
 	if errors.Is(err, io.EOF) || errors.As(err, new(*net.OpError)) {
 		return
 	}
-	s.noise.log(s.logger, "handshake failed", "remote", limit.Prefix(c.addr).String(), "error", text.Field(err.Error(), 200))
+	s.noise.log(s.logger, slog.LevelInfo, seldom, "handshake", "handshake failed", "remote", limit.Prefix(c.addr).String(), "error", text.Field(err.Error(), 200))
 }
 
 // isOffence reports whether a handshake failed because the client let the time for it go by, or does not speak SSH as it

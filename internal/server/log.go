@@ -85,38 +85,3 @@ func (q *LogQueue) write(w io.Writer) {
 		}
 	}
 }
-
-// noise logs what strangers can make happen as often as they like, at a bounded rate. The zero value is ready to use.
-type noise struct {
-	mu   sync.Mutex
-	next time.Time
-	left int // left out since the last line
-}
-
-// noiseEvery is the least time between two lines.
-const noiseEvery = time.Second
-
-func (n *noise) log(log *slog.Logger, message string, attrs ...any) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	now := time.Now()
-	if now.Before(n.next) {
-		n.left++
-		return
-	}
-	if n.left > 0 {
-		attrs = append(attrs, "left_out", n.left)
-	}
-	n.next, n.left = now.Add(noiseEvery), 0
-	log.Info(message, attrs...)
-}
-
-// flush logs how many were left out at the end.
-func (n *noise) flush(log *slog.Logger) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.left > 0 {
-		log.Info("connections refused or failed", "left_out", n.left)
-		n.left = 0
-	}
-}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -84,18 +83,4 @@ func TestClosingAStoppedLogIsQuick(t *testing.T) {
 	}
 	_ = r.Close()
 	<-queue.over
-}
-
-func TestNoiseIsCounted(t *testing.T) {
-	out := &buffer{}
-	log := slog.New(slog.NewJSONHandler(out, nil))
-	var n noise
-	for range 100 {
-		n.log(log, "noise")
-	}
-	n.flush(log)
-	n.flush(log)
-	if got := strings.Count(out.String(), "\n"); got != 2 || !strings.Contains(out.String(), `"left_out":99`) {
-		t.Errorf("got %s", out)
-	}
 }

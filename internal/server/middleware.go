@@ -14,6 +14,7 @@ import (
 	"charm.land/wish/v2"
 
 	"lectern/internal/limit"
+	"lectern/internal/text"
 )
 
 // outermostFirst composes middlewares in the order in which a session passes them. wish's own order is the other way around.
@@ -43,7 +44,7 @@ func (s *Server) recover(next ssh.Handler) ssh.Handler {
 	}
 }
 
-// log writes one line when a session starts and one when it ends.
+// log writes one line when a session starts and one when it ends, unless these are too many.
 func (s *Server) log(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		ch, start := channelOf(sess), time.Now()
@@ -62,7 +63,7 @@ func (s *Server) log(next ssh.Handler) ssh.Handler {
 		if s.routine != nil && s.routine(ch.session) {
 			level = slog.LevelDebug
 		}
-		log.Log(ch.ctx, level, "session started", attrs...)
+		s.noise.log(log, level, often, "session started", "session started", attrs...)
 		defer func() {
 			ch.end(ReasonPanic) // unless a reason was given
 			read, more := ch.session.reading.list()
@@ -73,7 +74,7 @@ func (s *Server) log(next ssh.Handler) ssh.Handler {
 			if more > 0 {
 				attrs = append(attrs, "read_more", more)
 			}
-			log.Log(ch.ctx, level, "session ended", attrs...)
+			s.noise.log(log, level, often, "session ended", "session ended", attrs...)
 		}()
 		next(sess)
 	}
@@ -160,7 +161,11 @@ func (s *Server) recovered(where string, cleanup func()) {
 	}
 }
 
-// panicked logs a panic.
+// maxPanic is how many bytes of what a panic says are logged.
+const maxPanic = 1000
+
+// panicked logs a panic. What it says may hold words of the client's.
 func (s *Server) panicked(where string, v any, stack []byte) {
-	s.logger.Error("panic", "where", where, slog.Any("panic", v), "stack", string(stack))
+	said := text.Field(fmt.Sprint(v), maxPanic)
+	s.noise.log(s.logger, slog.LevelError, rarely, "panic in "+where, "panic", "where", where, "panic", said, "stack", string(stack))
 }

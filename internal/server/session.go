@@ -105,11 +105,15 @@ func args(sess ssh.Session, command string) []string {
 type readings struct {
 	mu    sync.Mutex
 	slugs []string
+	bytes int
 	more  int
 }
 
-// maxReadings is how many posts of one session the log names. The rest is counted.
-const maxReadings = 20
+// maxReadings is how many posts of one session the log names, and maxReadBytes in how many bytes. The rest is counted.
+const (
+	maxReadings  = 20
+	maxReadBytes = 1000
+)
 
 func (r *readings) add(slug string) {
 	slug = text.Field(slug, 80)
@@ -117,8 +121,9 @@ func (r *readings) add(slug string) {
 	defer r.mu.Unlock()
 	switch {
 	case slices.Contains(r.slugs, slug):
-	case len(r.slugs) < maxReadings:
+	case len(r.slugs) < maxReadings && r.bytes+len(slug) < maxReadBytes:
 		r.slugs = append(r.slugs, slug)
+		r.bytes += len(slug) + 1
 	default:
 		r.more++
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -19,16 +20,30 @@ func TestReadingsAreNamedOnceAndBounded(t *testing.T) {
 		t.Errorf("%s, %d more", diff, more)
 	}
 	for i := range 1000 {
-		s.Reading(strings.Repeat("x", i))
+		s.Reading(fmt.Sprintf("%d%s", i, strings.Repeat("x", i)))
+	}
+	for range 30 {
+		s.Reading("c")
 	}
 	slugs, more = s.reading.list()
-	if len(slugs) != maxReadings || more == 0 {
-		t.Errorf("%d named, %d more", len(slugs), more)
+	if named := strings.Join(slugs, " "); len(slugs) != maxReadings || len(named) > maxReadBytes || more == 0 {
+		t.Errorf("%d named in %d bytes, %d more", len(slugs), len(named), more)
 	}
 	for _, slug := range slugs {
-		if len(slug) > 100 {
+		if len(slug) > 80 {
 			t.Errorf("%d bytes of a slug", len(slug))
 		}
+	}
+}
+
+func TestReadingsWithLongNamesAreBoundedInBytes(t *testing.T) {
+	var s Session
+	for i := range maxReadings {
+		s.Reading(fmt.Sprintf("%d%s", i, strings.Repeat("x", 100)))
+	}
+	slugs, more := s.reading.list()
+	if n := len(strings.Join(slugs, " ")); n > maxReadBytes || n < maxReadBytes*9/10 || len(slugs)+more != maxReadings {
+		t.Errorf("%d named in %d bytes, %d more", len(slugs), n, more)
 	}
 }
 
