@@ -23,7 +23,7 @@ func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {
 		"internal/tree":       {"internal/blog", "internal/text"},
 		"internal/feed":       {"internal/blog", "internal/render", "internal/text"},
 		"internal/ui":         {"internal/blog", "internal/render", "internal/search", "internal/text", "internal/theme"},
-		"internal/command":    {"internal/blog", "internal/completion", "internal/feed", "internal/linear", "internal/render", "internal/search", "internal/text", "internal/theme"},
+		"internal/command":    {"internal/blog", "internal/completion", "internal/feed", "internal/limit", "internal/linear", "internal/render", "internal/search", "internal/text", "internal/theme"},
 		"internal/linear":     {"internal/blog", "internal/render", "internal/text", "internal/theme"},
 		"internal/scp":        {},
 		"internal/proxy":      {},

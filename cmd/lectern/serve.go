@@ -27,6 +27,9 @@ const cacheBytes = 32 << 20
 // usual length whose readers have stopped, or fifty of a megabyte.
 const roomBytes = 96 << 20
 
+// roomShare is what of it one address gets.
+const roomShare = roomBytes / 4
+
 // renderWorkers is how many posts are rendered at a time.
 func renderWorkers() int { return runtime.GOMAXPROCS(0) }
 

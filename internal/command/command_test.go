@@ -47,7 +47,7 @@ func desk(t *testing.T, width int) (*Env, *bytes.Buffer, *bytes.Buffer) {
 	t.Cleanup(find.Close)
 	var out, errs bytes.Buffer
 	return &Env{
-		Library: library, Docs: render.NewCache(1<<20, 1), Feeds: feed.New(), Room: NewRoom(16 << 20), Out: &out, Err: &errs,
+		Library: library, Docs: render.NewCache(1<<20, 1), Feeds: feed.New(), Room: NewRoom(16<<20, 16<<20), Out: &out, Err: &errs,
 		Search: func(ctx context.Context, words string) ([]search.Hit, error) {
 			return find.Search(ctx, words, search.MaxHits)
 		},

@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"net/netip"
 	"strings"
 	"testing"
 )
@@ -13,9 +14,9 @@ func TestReadersWhoTakeNothingLeaveRoomForNoMorePosts(t *testing.T) {
 
 		// How much room it takes, and that all of it comes back.
 		const much = 16 << 20
-		env.Room = NewRoom(much)
+		env.Room = NewRoom(much, much)
 		taken := int64(0)
-		env.Out = writer(func(p []byte) { taken = max(taken, much-env.Room.free.Load()) })
+		env.Out = writer(func(p []byte) { taken = max(taken, env.Room.share.Taken()) })
 		if got := Run(t.Context(), env, args); got != OK || errs.Len() > 0 {
 			t.Fatalf("%s: %d, %s", line, got, errs)
 		}
@@ -23,9 +24,10 @@ func TestReadersWhoTakeNothingLeaveRoomForNoMorePosts(t *testing.T) {
 			t.Fatalf("%s: of a post of %d bytes it takes room for %d", line, p.Size(), taken)
 		}
 
-		env.Room = NewRoom(taken)
+		env.Room = NewRoom(taken, taken)
 		stalled, taker := io.Pipe()
 		first := *env
+		first.Visitor.Address = netip.MustParseAddr("192.0.2.1")
 		first.Out = taker
 		ended := make(chan int)
 		go func() { ended <- Run(t.Context(), &first, args) }()
@@ -35,6 +37,13 @@ func TestReadersWhoTakeNothingLeaveRoomForNoMorePosts(t *testing.T) {
 		if got := Run(t.Context(), env, args); got != Failed || out.Len() > 0 || strings.Count(errs.String(), "\n") != 1 {
 			t.Errorf("%s, while another holds it: %d, %q, %q", line, got, out, errs)
 		}
+		errs.Reset()
+		second := first
+		second.Out = out
+		if got := Run(t.Context(), &second, args); got != Failed || !strings.Contains(errs.String(), "your address") {
+			t.Errorf("%s, while the same address has its part: %d, %q", line, got, errs)
+		}
+		errs.Reset()
 		stalled.Close()
 		<-ended
 		if got := Run(t.Context(), env, args); got != OK {

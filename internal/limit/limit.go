@@ -11,6 +11,7 @@
 //   - the server as a whole holds so many half-open connections and so many in all; when half of the former are taken,
 //     new ones are turned away at random, more of them as it fills, so that whoever fills it has no more luck than others;
 //   - an established connection may open sessions at a steady rate, counted for its prefix;
+//   - of what there is little of, a prefix gets its part, see Share;
 //   - exempt prefixes pass all of these but the limits of the server as a whole.
 //
 // What is remembered of a prefix is forgotten once it says nothing any more. Should more prefixes

@@ -62,6 +62,11 @@ type Bounds struct {
 	// Subsystems is how many subsystems run at a time, of all clients. One that reads files keeps 110 KiB, and 500 KiB
 	// while its client is slow to take what it asked for.
 	Subsystems int
+	// SubsystemShare is how many of them one address may have.
+	SubsystemShare int
+	// SubsystemIdle ends a subsystem whose client sends nothing. It is less than Idle, since nobody reads there: a copy has
+	// no pauses, and a folder that is mounted can be mounted again.
+	SubsystemIdle time.Duration
 	// SubsystemInput is how many bytes of requests a subsystem can read in all: an hour of them at the pace of the network,
 	// or forty walks through 14,000 files, which may be a day of a mounted folder.
 	SubsystemInput int
@@ -83,6 +88,8 @@ type Bounds struct {
 	// Sessions is how many sessions one connection may hold at a time, and Place how long one more waits for one to end.
 	Sessions int
 	Place    time.Duration
+	// TotalSessions is how many sessions run at a time, of all clients. A reader costs 120 KiB.
+	TotalSessions int
 	// Requests is how many requests one channel may make, window changes aside.
 	Requests int
 	// GlobalRate and GlobalBurst bound the requests that a connection may make outside of channels, a second and at once.
@@ -140,20 +147,23 @@ func DefaultBounds() Bounds {
 		Patience:     time.Second,
 
 		Subsystems:     64,
+		SubsystemShare: 8,
+		SubsystemIdle:  10 * time.Minute,
 		SubsystemInput: 256 << 20,
 		SubsystemAhead: 64 << 10,
 		OutputRate:     8 << 20,
 		OutputBurst:    4 << 20,
 
-		Sessions:    2,
-		Place:       250 * time.Millisecond,
-		Requests:    64,
-		GlobalRate:  5,
-		GlobalBurst: 100,
-		Variables:   16,
-		Variable:    256,
-		Command:     1 << 10,
-		Field:       64,
+		Sessions:      2,
+		Place:         250 * time.Millisecond,
+		TotalSessions: 1536,
+		Requests:      64,
+		GlobalRate:    5,
+		GlobalBurst:   100,
+		Variables:     16,
+		Variable:      256,
+		Command:       1 << 10,
+		Field:         64,
 
 		Width:  400,
 		Height: 160,

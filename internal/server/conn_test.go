@@ -182,6 +182,47 @@ func TestSessionsOverOneConnectionAreLimited(t *testing.T) {
 	}
 }
 
+func TestSessionsOfAllAreBoundedAndThoseThatRunFeelNothing(t *testing.T) {
+	routine := func(s *Session) bool { return s.Raw == "health" }
+	b := serve(t, withBounds(func(b *Bounds) { b.TotalSessions = 3 }), func(c *Config, _ *limit.Config) { c.Routine = routine })
+	var readers []*reader
+	for range 3 {
+		r := b.reader()
+		r.sees("hello")
+		readers = append(readers, r)
+	}
+	run := func(command string) (says string, status int) {
+		s, err := b.client().NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var errs buffer
+		s.Stderr = &errs
+		exit := (*gossh.ExitError)(nil)
+		if err := s.Run(command); errors.As(err, &exit) {
+			status = exit.ExitStatus()
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		return errs.String(), status
+	}
+	says, status := run("ls")
+	if status != tryAgain || strings.Count(says, "\n") != 1 || !strings.Contains(says, "as many readers as it can hold") {
+		t.Errorf("a session too many got status %d, %q", status, says)
+	}
+	if says, status := run("health"); status != 0 {
+		t.Errorf("a health check got status %d, %q", status, says)
+	}
+	if why := b.ended(1)[0]; why != ReasonRefused {
+		t.Errorf("ended for %q, want %q", why, ReasonRefused)
+	}
+	for _, r := range readers {
+		r.press("q")
+		r.left()
+	}
+	eventually(t, "a place is free", func() bool { _, status := run("ls"); return status == 0 })
+}
+
 func TestFloodIsReadAtABoundedRate(t *testing.T) {
 	b := serve(t, withBounds(func(b *Bounds) { b.NetworkRate, b.NetworkBurst = 50_000, 20_000 }))
 	r := b.reader()

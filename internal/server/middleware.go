@@ -86,15 +86,30 @@ const (
 	tryAgain = 75
 )
 
-// limit ends a session that comes too soon after others.
+// refuse ends a session that cannot run now with a line that says so.
+func (ch *channel) refuse(line string) {
+	ch.end(ReasonRefused)
+	ch.exit = tryAgain
+	_, _ = io.WriteString(ch.session.Err, line+"\n")
+}
+
+// limit ends a session that comes too soon after others of its address, or when there are as many as can be. What is
+// routine finds a place even then: a server that is full is not broken.
 func (s *Server) limit(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		ch := channelOf(sess)
 		if err := s.limits.Session(ch.conn.addr, time.Now()); err != nil {
-			ch.end(ReasonRefused)
-			ch.exit = tryAgain
-			_, _ = io.WriteString(ch.session.Err, err.Error()+"\n")
+			ch.refuse(err.Error())
 			return
+		}
+		if s.routine == nil || !s.routine(ch.session) {
+			select {
+			case s.seats <- struct{}{}:
+				defer func() { <-s.seats }()
+			default:
+				ch.refuse("The blog has as many readers as it can hold. Please come back in a minute.")
+				return
+			}
 		}
 		next(sess)
 	}
@@ -134,7 +149,7 @@ func (s *Server) route(ssh.Handler) ssh.Handler {
 		case KindSubsystem:
 			s.subsystem(ch)
 		default:
-			ch.serve(newStdin(commandInput(ch.bounds)), ch.bounds.InputTotal, s.command)
+			ch.serve(newStdin(commandInput(ch.bounds)), ch.bounds.InputTotal, ch.bounds.Idle, s.command)
 		}
 	}
 }

@@ -76,7 +76,8 @@ type Server struct {
 	sessions atomic.Int64  // sessions ever started
 	cells    atomic.Int64  // cells of all terminals
 	refusing chan struct{} // a place for each refusal under way
-	running  chan struct{} // a place for each subsystem that runs
+	seats    chan struct{} // a place for each session that runs
+	running  *limit.Share  // places of subsystems that run
 	noise    noise         // refusals and failed handshakes, in the log
 
 	closing context.Context // ends when the server begins to
@@ -121,7 +122,8 @@ func New(config Config) (*Server, error) {
 		s.logger = slog.New(slog.DiscardHandler)
 	}
 	s.refusing = make(chan struct{}, s.bounds.Refusing)
-	s.running = make(chan struct{}, s.bounds.Subsystems)
+	s.seats = make(chan struct{}, s.bounds.TotalSessions)
+	s.running = limit.NewShare(int64(s.bounds.Subsystems), int64(s.bounds.SubsystemShare))
 	s.closing, s.close = context.WithCancel(context.Background())
 
 	var err error

@@ -26,7 +26,7 @@ const (
 	ReasonStalled  Reason = "stalled"  // the client took no more output
 	ReasonShutdown Reason = "shutdown" // the server is ending
 	ReasonPanic    Reason = "panic"    // the program or the command failed
-	ReasonRefused  Reason = "refused"  // the limits did not let the session in, or all places for subsystems were taken
+	ReasonRefused  Reason = "refused"  // the limits did not let the session in, or all places for it were taken
 	ReasonUnused   Reason = "unused"   // the connection ran no session for Bounds.NoSession
 	ReasonSetup    Reason = "setup"    // the channel asked for nothing for Bounds.Setup
 	ReasonDead     Reason = "dead"     // the client was silent, and did not answer

@@ -119,17 +119,17 @@ func (s *stdin) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// serve runs a command, whose input ends when the client sends nothing for Bounds.Idle and when the server does. A
+// serve runs a command, whose input ends when the client sends nothing for the time rest and when the server does. A
 // command that came to its end for that says nothing of it: the reader is told here. A client that sends total bytes is
 // not listened to any more.
-func (ch *channel) serve(in *stdin, total int, command func(context.Context, *Session) int) {
+func (ch *channel) serve(in *stdin, total int, rest time.Duration, command func(context.Context, *Session) int) {
 	ch.session.In = in
 	ch.out.slow(ch.ctx, rate.NewLimiter(rate.Limit(ch.bounds.OutputRate), ch.bounds.OutputBurst))
-	idle := time.AfterFunc(ch.bounds.Idle, func() { in.stop(ReasonIdle) })
+	idle := time.AfterFunc(rest, func() { in.stop(ReasonIdle) })
 	defer idle.Stop()
 	defer context.AfterFunc(ch.server.closing, func() { in.stop(ReasonShutdown) })()
 	go ch.listen(total, func(p []byte) {
-		idle.Reset(ch.bounds.Idle)
+		idle.Reset(rest)
 		in.keep(p)
 	}, func() { ch.conn.end(ReasonInput) }, in.end)
 

@@ -172,7 +172,7 @@ func TestPlacesForSubsystemsAreBounded(t *testing.T) {
 	b := serve(t, withSubsystem(echo), withBounds(func(b *Bounds) { b.Subsystems = 2 }))
 	one := b.subsystem(true)
 	b.subsystem(true)
-	eventually(t, "two run", func() bool { return len(b.server.running) == 2 })
+	eventually(t, "two run", func() bool { return b.server.running.Taken() == 2 })
 	third := b.subsystem(true)
 	if got := receive(t, third.status); got != tryAgain {
 		t.Errorf("status %d, want %d", got, tryAgain)
@@ -189,12 +189,30 @@ func TestPlacesForSubsystemsAreBounded(t *testing.T) {
 	}
 	_ = one.CloseWrite()
 	receive(t, one.status)
-	eventually(t, "a place is free", func() bool { return len(b.server.running) == 1 })
+	eventually(t, "a place is free", func() bool { return b.server.running.Taken() == 1 })
 	fourth := b.subsystem(true)
 	_ = fourth.CloseWrite()
 	if got := receive(t, fourth.status); got != 0 {
 		t.Errorf("after a place was free: status %d", got)
 	}
+}
+
+func TestOneAddressHasItsShareOfThePlacesForSubsystems(t *testing.T) {
+	b := serve(t, withSubsystem(echo), withBounds(func(b *Bounds) { b.SubsystemShare = 2 }))
+	one := b.subsystem(true)
+	b.subsystem(true)
+	eventually(t, "two run", func() bool { return b.server.running.Taken() == 2 })
+	third := b.subsystem(true)
+	if got := receive(t, third.status); got != tryAgain {
+		t.Errorf("status %d, want %d", got, tryAgain)
+	}
+	soon(t, patience, "session ended", third.gone)
+	if says := third.errs.String(); strings.Count(says, "\n") != 1 || !strings.Contains(says, "your address") {
+		t.Errorf("the client is told %q", says)
+	}
+	_ = one.CloseWrite()
+	receive(t, one.status)
+	eventually(t, "a place is free", func() bool { return b.server.running.Taken() == 1 })
 }
 
 func TestSubsystemReadsWithinItsOwnBounds(t *testing.T) {
@@ -247,7 +265,7 @@ func TestSubsystemReadsWithinItsOwnBounds(t *testing.T) {
 		}
 	})
 	t.Run("and is ended when nothing comes", func(t *testing.T) {
-		b := serve(t, withSubsystem(echo), withBounds(func(b *Bounds) { b.Idle = 100 * time.Millisecond }))
+		b := serve(t, withSubsystem(echo), withBounds(func(b *Bounds) { b.SubsystemIdle = 100 * time.Millisecond }))
 		c := b.subsystem(true)
 		if got := receive(t, c.status); got != 0 {
 			t.Errorf("status %d", got)
@@ -264,7 +282,7 @@ func TestSubsystemWhoseClientTakesNothingIsEnded(t *testing.T) {
 	if got := b.ended(1)[0]; got != ReasonStalled {
 		t.Errorf("reason %q, want %q", got, ReasonStalled)
 	}
-	eventually(t, "its place is free", func() bool { return len(b.server.running) == 0 })
+	eventually(t, "its place is free", func() bool { return b.server.running.Taken() == 0 })
 }
 
 func TestShutdownEndsTransfers(t *testing.T) {
@@ -340,6 +358,6 @@ func TestPanicOfSubsystemEndsItAlone(t *testing.T) {
 	if got := b.ended(1)[0]; got != ReasonPanic {
 		t.Errorf("reason %q, want %q", got, ReasonPanic)
 	}
-	eventually(t, "its place is free", func() bool { return len(b.server.running) == 0 })
+	eventually(t, "its place is free", func() bool { return b.server.running.Taken() == 0 })
 	b.reader().sees("hello")
 }
