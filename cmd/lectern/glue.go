@@ -35,6 +35,7 @@ type blogger struct {
 // newBlogger makes one. Its end is close.
 func newBlogger(live *blog.Live, log *slog.Logger) *blogger {
 	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), feed: feed.New(), room: command.NewRoom(roomBytes, roomShare), log: log}
+	b.docs.Bound(heldBytes)
 	var feeds []tree.File
 	for _, kind := range feed.Kinds() {
 		feeds = append(feeds, tree.File{

@@ -23,6 +23,10 @@ import (
 // in the few widths and themes that are in use.
 const cacheBytes = 32 << 20
 
+// heldBytes bounds the rendered documents that anybody reads, the kept ones among
+// them: sixty posts of a megabyte, or some thousand usual ones.
+const heldBytes = 96 << 20
+
 // roomBytes bounds the posts that are being printed by commands: a thousand of the
 // usual length whose readers have stopped, or fifty of a megabyte.
 const roomBytes = 96 << 20

@@ -3,6 +3,7 @@ package command
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -56,6 +57,9 @@ func newRequest(env *Env, asked Options, verb runner) *request {
 // document draws a post for the reader.
 func (r *request) document(ctx context.Context, p *blog.Post) (*render.Document, error) {
 	doc, err := r.Docs.Document(ctx, p, render.Options{Width: r.width, Palette: r.palette, Links: r.links, Site: r.Library.Site().URL})
+	if errors.Is(err, render.ErrFull) {
+		return nil, fail(Failed, crowded)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", p.Slug, err)
 	}

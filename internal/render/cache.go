@@ -24,6 +24,7 @@ type Cache struct {
 	bytes int64
 	order *list.List // of *entry, the last used first
 	byKey map[string]*list.Element
+	held  held
 }
 
 type entry struct {
@@ -41,13 +42,19 @@ func NewCache(maxBytes int64, workers int) *Cache {
 		max:     maxBytes,
 		order:   list.New(),
 		byKey:   map[string]*list.Element{},
+		held:    newHeld(),
 	}
 }
+
+// Bound bounds the bytes of all documents that somebody holds, the cache itself
+// among them; without it there is no bound. What is beyond it is not rendered for
+// long posts; for the others, a third more is kept. Only before the first use.
+func (c *Cache) Bound(maxBytes int64) { c.held.max = maxBytes }
 
 // Document is a post as [Render] draws it. All who ask for one document while
 // it is made wait for the same render. The end of ctx ends the wait, not the
 // render: the next reader finds it done. The errors are that
-// of ctx, and a panic in the render.
+// of ctx, [ErrFull], and a panic in the render.
 func (c *Cache) Document(ctx context.Context, post *blog.Post, o Options) (*Document, error) {
 	key := keyOf(post, o)
 	if d := c.get(key); d != nil {
@@ -66,6 +73,9 @@ func (c *Cache) Document(ctx context.Context, post *blog.Post, o Options) (*Docu
 		// on behalf of all who wait.
 		_ = c.workers.Acquire(context.Background(), 1)
 		defer c.workers.Release(1)
+		if !c.hasRoom(post) {
+			return nil, ErrFull
+		}
 		d := c.render(post, o)
 		c.put(key, d)
 		return d, nil
@@ -102,7 +112,7 @@ func (c *Cache) get(key string) *Document {
 	defer c.mu.Unlock()
 	e := c.byKey[key]
 	if e == nil {
-		return nil
+		return c.held.get(key)
 	}
 	c.order.MoveToFront(e)
 	return e.Value.(*entry).doc
@@ -114,6 +124,7 @@ func (c *Cache) put(key string, d *Document) {
 	e := &entry{key: key, doc: d, size: d.Size() + int64(2*len(key))}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.held.add(key, d)
 	if e.size > c.max || c.byKey[key] != nil {
 		return
 	}
