@@ -11,6 +11,9 @@
 // Every flag can be given as an environment variable, LECTERN_ and its name; an
 // empty one counts as none. Exit status: 0; 1 when something is wrong; 2 for a
 // flag that makes no sense.
+//
+// SIGTERM or an interrupt ends the server in 5 seconds, in which readers are told
+// and get their terminals back; a second one ends it at once, with 1.
 package main
 
 import (
@@ -55,10 +58,17 @@ func main() {
 			os.Unsetenv(name) // as compose files write ${NAME:-}
 		}
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	code := run(&env{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr}, os.Args[1:])
-	stop()
-	os.Exit(code)
+	ctx, stop := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, syscall.SIGTERM, os.Interrupt)
+	go func() {
+		<-signals
+		stop()
+		again := <-signals
+		fmt.Fprintf(os.Stderr, "lectern: %v again: stopped at once\n", again)
+		os.Exit(1)
+	}()
+	os.Exit(run(&env{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr}, os.Args[1:]))
 }
 
 // run is the whole program: arguments in, exit status out.
