@@ -27,6 +27,9 @@ type Bounds struct {
 	// Write is how long one write to the network may take: a reader whose machine takes no more
 	// bytes is gone after it.
 	Write time.Duration
+	// WriteBuffer is how many bytes the system may keep for a client that has not taken them. Linux would keep up to 4 MiB, and
+	// only once there is no more room does a write wait. 128 KiB are a megabyte a second half-way around the earth.
+	WriteBuffer int
 	// Stall is how long a program's reader may keep the SSH window shut with a frame waiting.
 	Stall time.Duration
 	// CommandStall is the same for a command. It is longer, for its output may wait in somebody's pager.
@@ -124,6 +127,7 @@ func DefaultBounds() Bounds {
 		AliveMissed: 3,
 
 		Write:        10 * time.Second,
+		WriteBuffer:  128 << 10,
 		Stall:        10 * time.Second,
 		CommandStall: 2 * time.Minute,
 		Chunk:        4 << 10,

@@ -15,7 +15,8 @@ import (
 
 // A conn is a connection that was let in, half-open or established. It bounds what the network may do:
 //
-//   - each write has a deadline of its own, which nothing that the peer sends can extend;
+//   - each write has a deadline of its own, which nothing that the peer sends can extend, and which is met soon: the
+//     system keeps little of what the peer does not take;
 //   - reads are paced, whatever they carry;
 //   - it closes itself after a while without a session, and when the client is silent and does not answer, see pulse.
 type conn struct {
@@ -40,6 +41,9 @@ type conn struct {
 
 func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *conn {
 	b := &server.bounds
+	if buffered, ok := nc.(interface{ SetWriteBuffer(bytes int) error }); ok {
+		_ = buffered.SetWriteBuffer(b.WriteBuffer)
+	}
 	c := &conn{
 		Conn:   nc,
 		server: server,
