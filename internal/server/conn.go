@@ -18,17 +18,20 @@ import (
 //   - each write has a deadline of its own, which nothing that the peer sends can extend, and which is met soon: the
 //     system keeps little of what the peer does not take;
 //   - reads are paced, whatever they carry;
+//   - the first of them is the client's version: a server may say something before it, a client may not, and x/crypto would
+//     read a thousand lines of it byte by byte;
 //   - it closes itself after a while without a session, and when the client is silent and does not answer, see pulse.
 type conn struct {
 	net.Conn
-	server *Server
-	addr   netip.Addr
-	grant  *limit.Grant
-	pace   *rate.Limiter // of the bytes read; only the reading goroutine uses it
-	global *rate.Limiter // of the requests outside of channels
-	places chan struct{} // holds one for each channel that is not wound up on both sides
-	queue  chan struct{} // holds one for each channel that waits for a place
-	pulse  pulse
+	server  *Server
+	addr    netip.Addr
+	grant   *limit.Grant
+	pace    *rate.Limiter // of the bytes read; only the reading goroutine uses it
+	greeted int           // bytes of greeting that were read; only the reading goroutine uses it
+	global  *rate.Limiter // of the requests outside of channels
+	places  chan struct{} // holds one for each channel that is not wound up on both sides
+	queue   chan struct{} // holds one for each channel that waits for a place
+	pulse   pulse
 
 	announced sync.Once // the host keys
 
@@ -69,11 +72,22 @@ func (c *conn) Read(p []byte) (int, error) {
 	if n > 0 {
 		c.pulse.hear()
 	}
+	for _, b := range p[:min(n, len(greeting)-c.greeted)] {
+		if b != greeting[c.greeted] {
+			return 0, errNoVersion
+		}
+		c.greeted++
+	}
 	if d := c.pace.ReserveN(time.Now(), n).Delay(); d > 0 && err == nil {
 		time.Sleep(d)
 	}
 	return n, err
 }
+
+// greeting is what a client's version begins with.
+const greeting = "SSH-"
+
+var errNoVersion = errors.New("the client says something else than its version")
 
 // Write closes the connection when it fails: the library goes on reading after a failed write.
 func (c *conn) Write(p []byte) (int, error) {

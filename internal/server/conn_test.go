@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -55,6 +56,22 @@ func TestHandshakeCannotBeDrawnOut(t *testing.T) {
 	closed(t, nc)
 	close(stop)
 	trickle.Wait()
+}
+
+func TestWhoSaysSomethingBeforeTheVersionIsCutOff(t *testing.T) {
+	b := serve(t)
+	for _, text := range []string{"\n", "GET / HTTP/1.1\r\n", "SSH\n"} {
+		nc := b.dial()
+		if _, err := io.WriteString(nc, text); err != nil {
+			t.Fatal(err)
+		}
+		cut := make(chan struct{})
+		go func() {
+			defer close(cut)
+			_, _ = io.Copy(io.Discard, nc)
+		}()
+		soon(t, patience, fmt.Sprintf("cut off after %q", text), cut)
+	}
 }
 
 func TestConnectionWithoutASessionIsClosed(t *testing.T) {
