@@ -63,7 +63,10 @@ func (r *request) document(ctx context.Context, p *blog.Post) (*render.Document,
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", p.Slug, err)
 	}
-	return doc, r.enter(doc.Size())
+	if r.asked.JSON {
+		return doc, r.enter(doc.Size())
+	}
+	return doc, nil // the cache counts it, once for all who have it
 }
 
 // post finds a post by the slug that a reader typed.

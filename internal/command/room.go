@@ -2,9 +2,10 @@ package command
 
 import "lectern/internal/limit"
 
-// A Room bounds the memory of all posts that are being printed: a reader who takes
-// no output keeps a post there for as long as the server waits for them, and all
-// readers together may keep every post. It is safe for concurrent use.
+// A Room bounds the memory of all that is being printed and is made for one reader
+// alone, such as source and JSON: one who takes no output keeps it there for as long
+// as the server waits. Documents are shared, and counted by their cache. It is safe
+// for concurrent use.
 type Room struct{ share *limit.Share }
 
 // NewRoom is room for so many bytes, of which one address gets each at most.

@@ -7,8 +7,19 @@ import (
 	"testing"
 )
 
+// Two hundred readers of one post hold its document once.
+func TestASharedDocumentTakesNoRoom(t *testing.T) {
+	env, _, errs := desk(t, 80)
+	env.Room = NewRoom(1, 1)
+	for _, line := range []string{"parts", "toc parts", "links parts", "code parts"} {
+		if got := Run(t.Context(), env, strings.Fields(line)); got != OK {
+			t.Errorf("%s: %d, %s", line, got, errs)
+		}
+	}
+}
+
 func TestReadersWhoTakeNothingLeaveRoomForNoMorePosts(t *testing.T) {
-	for _, line := range []string{"raw parts", "parts", "toc parts", "links parts", "code parts", "raw --json parts", "cat --json parts"} {
+	for _, line := range []string{"raw parts", "raw --json parts", "cat --json parts", "code --json parts"} {
 		env, out, errs := desk(t, 80)
 		args := strings.Fields(line)
 
