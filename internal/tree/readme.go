@@ -68,7 +68,7 @@ func readme(library *blog.Library, extra []File) string {
 	line("    sftp %s%s\n", capital, at(""))
 	line("A folder in which they can be read without being fetched:\n")
 	line("    mkdir blog")
-	line("    sshfs -o ro %s%s blog", small, at(":/"))
+	line("    sshfs -o ro,reconnect %s%s blog", small, at(":/"))
 
 	if site.URL != "" || len(site.Links) > 0 {
 		line("\n## Elsewhere\n")

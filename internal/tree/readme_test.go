@@ -43,7 +43,7 @@ A prompt to look around, where ` + "`ls` lists and `get`" + ` fetches:
 A folder in which they can be read without being fetched:
 
     mkdir blog
-    sshfs -o ro -p 2222 blog.example.com:/ blog
+    sshfs -o ro,reconnect -p 2222 blog.example.com:/ blog
 
 ## Elsewhere
 
@@ -85,7 +85,7 @@ A prompt to look around, where ` + "`ls` lists and `get`" + ` fetches:
 A folder in which they can be read without being fetched:
 
     mkdir blog
-    sshfs -o ro HOST:/ blog
+    sshfs -o ro,reconnect HOST:/ blog
 `
 	if diff := cmp.Diff(want, read(t, of(load(t)), "README.md")); diff != "" {
 		t.Errorf("README.md (-want +got):\n%s", diff)
@@ -96,7 +96,7 @@ func TestAnAddressOfNumbersIsInBrackets(t *testing.T) {
 	got := read(t, of(load(t, "a.md", "text", "blog.yaml", "host: '[2001:db8::1]:2222'\n")), "README.md")
 	for _, want := range []string{
 		"ssh -p 2222 2001:db8::1\n", "scp -r -P 2222 '[2001:db8::1]:/posts' .\n",
-		"sftp -P 2222 '[2001:db8::1]'\n", "sshfs -o ro -p 2222 '[2001:db8::1]:/' blog\n",
+		"sftp -P 2222 '[2001:db8::1]'\n", "sshfs -o ro,reconnect -p 2222 '[2001:db8::1]:/' blog\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("there is no %q in\n%s", want, got)
