@@ -75,8 +75,9 @@ func (c *serveCmd) Run(e *env) error {
 	// The SSH library logs through the default logger.
 	slog.SetDefault(log)
 
-	// Go learns the container's memory limit; without one nothing changes.
-	if _, err := memlimit.Set(memlimit.WithRatio(0.85), memlimit.WithLogger(slog.New(slog.DiscardHandler))); err != nil && !errors.Is(err, memlimit.ErrNoCgroup) {
+	// Go learns the container's memory limit; without one nothing changes. The rest is for what the collector is late
+	// with: of 512 MiB, under all loads at once, the process was seen to take 428, and with a ratio of 0.85 450.
+	if _, err := memlimit.Set(memlimit.WithRatio(0.8), memlimit.WithLogger(slog.New(slog.DiscardHandler))); err != nil && !errors.Is(err, memlimit.ErrNoCgroup) {
 		log.Warn("memory limit", "error", err)
 	}
 
