@@ -27,6 +27,7 @@ func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {
 		"internal/linear":     {"internal/blog", "internal/render", "internal/text", "internal/theme"},
 		"internal/scp":        {},
 		"internal/proxy":      {},
+		"internal/siege":      {},
 		"internal/server":     {"internal/limit", "internal/paint", "internal/text"},
 	}
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "lectern/...").Output()

@@ -1,0 +1,105 @@
+package siege
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A rest is what a server holds when nobody is there.
+type rest struct{ goroutines, files, heap int }
+
+// resting ends a server that nobody uses any more, and says what it held. The descriptors may take settleTime to come down
+// to files. The heap is the least that the collector left in its runs after that, for which some readers come and go.
+func resting(ctx context.Context, s *Process, t *Target, files int) (rest, error) {
+	if files > 0 {
+		eventually(ctx, settleTime, func() bool { return s.Descriptors() <= files })
+	}
+	// What outlives a session, the program's ticker, does so for half a second.
+	time.Sleep(time.Second)
+	r := rest{files: s.Descriptors()}
+	last, _ := s.collections()
+	for runs := 0; runs < 10; {
+		if _, err := t.visit(ctx); err != nil {
+			return r, fmt.Errorf("a reader afterwards: %w", err)
+		}
+		if n, heap := s.collections(); n > last {
+			if r.heap == 0 || heap < r.heap {
+				r.heap = heap
+			}
+			last = n
+			runs++
+		}
+	}
+	time.Sleep(600 * time.Millisecond)
+	var err error
+	r.goroutines, err = s.Goroutines()
+	return r, err
+}
+
+// leaving lets readers in and out in each way, each on a process of its own, and compares with one that saw a few. The
+// collector runs often there, so that its traces say what is left and not what was used.
+func leaving(ctx context.Context, p Plan) ([]Figure, error) {
+	p.Program.Env = append(slices.Clone(p.Program.Env), "GOGC=10")
+	s, t, files, err := started(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Kill()
+	base, err := resting(ctx, s, t, files)
+	if err != nil {
+		return nil, err
+	}
+	var figures []Figure
+	for _, w := range Ways() {
+		seen, err := w.leftBehind(ctx, p)
+		goroutines := count(w.Name+": goroutines", base.goroutines+5, seen.goroutines)
+		heap := Figure{Name: w.Name + ": heap", Unit: "MiB", Goal: float64(base.heap + 5), Seen: float64(seen.heap)}
+		if err != nil {
+			goroutines.Seen, heap.Seen = math.Inf(1), math.Inf(1)
+			goroutines.Note = fmt.Sprintf("%.200v", err)
+		}
+		figures = append(figures, goroutines, count(w.Name+": descriptors", base.files, seen.files), heap)
+	}
+	return figures, nil
+}
+
+func (w Way) leftBehind(ctx context.Context, p Plan) (rest, error) {
+	s, t, files, err := started(ctx, p)
+	if err != nil {
+		return rest{}, err
+	}
+	defer s.Kill()
+	begun, end := context.WithCancel(ctx)
+	defer end()
+	places := make(chan struct{}, p.Leaving)
+	for range p.Leaving {
+		places <- struct{}{}
+	}
+	close(places)
+	var (
+		all    sync.WaitGroup
+		mu     sync.Mutex
+		failed error
+	)
+	for range 8 {
+		all.Go(func() {
+			for range places {
+				if err := (Attack{strike: w.once}).once(begun, t); err != nil {
+					mu.Lock()
+					failed = err
+					mu.Unlock()
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	if failed != nil {
+		return rest{files: s.Descriptors()}, failed
+	}
+	return resting(ctx, s, t, files)
+}
