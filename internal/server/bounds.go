@@ -27,7 +27,7 @@ type Bounds struct {
 	// Write is how long one write to the network may take: a reader whose machine takes no more
 	// bytes is gone after it.
 	Write time.Duration
-	// WriteBuffer is how many bytes the system may keep for a client that has not taken them. Linux would keep up to 4 MiB, and
+	// WriteBuffer is how many bytes the system may keep for a program's reader who has not taken them. Linux would keep up to 4 MiB, and
 	// only once there is no more room does a write wait. 128 KiB are a megabyte a second half-way around the earth.
 	WriteBuffer int
 	// Stall is how long a program's reader may keep the SSH window shut with a frame waiting.

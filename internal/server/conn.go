@@ -15,8 +15,8 @@ import (
 
 // A conn is a connection that was let in, half-open or established. It bounds what the network may do:
 //
-//   - each write has a deadline of its own, which nothing that the peer sends can extend, and which is met soon: the
-//     system keeps little of what the peer does not take;
+//   - each write has a deadline of its own, which nothing that the peer sends can extend; where there is a
+//     screen the system keeps little of what the peer does not take, so that it is met soon;
 //   - reads are paced, whatever they carry;
 //   - the first of them is the client's version: a server may say something before it, a client may not, and x/crypto would
 //     read a thousand lines of it byte by byte;
@@ -44,9 +44,6 @@ type conn struct {
 
 func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *conn {
 	b := &server.bounds
-	if buffered, ok := nc.(interface{ SetWriteBuffer(bytes int) error }); ok {
-		_ = buffered.SetWriteBuffer(b.WriteBuffer)
-	}
 	c := &conn{
 		Conn:   nc,
 		server: server,
@@ -125,6 +122,14 @@ func (c *conn) Close() error {
 	c.grant.Release()
 	c.server.forget(c)
 	return err
+}
+
+// narrow bounds what the system keeps for a client that does not take it. A command's output may wait there: it would else
+// wait here.
+func (c *conn) narrow() {
+	if buffered, ok := c.Conn.(interface{ SetWriteBuffer(bytes int) error }); ok {
+		_ = buffered.SetWriteBuffer(c.server.bounds.WriteBuffer)
+	}
 }
 
 // unused reports whether no session runs.

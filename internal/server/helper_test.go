@@ -184,7 +184,7 @@ func serve(t testing.TB, settings ...setting) *bench {
 	b := &bench{t: t, server: server, addr: l.Addr().String(), stop: stop, over: make(chan struct{}), log: log}
 	go func() {
 		defer close(b.over)
-		if err := server.Serve(ctx, l); err != nil {
+		if err := server.Serve(ctx, smallBuffers{l}); err != nil {
 			t.Errorf("Serve: %v", err)
 		}
 	}()
@@ -193,6 +193,17 @@ func serve(t testing.TB, settings ...setting) *bench {
 		soon(t, patience, "Serve returns", b.over)
 	})
 	return b
+}
+
+// smallBuffers keeps the kernel from taking megabytes for a client that reads nothing.
+type smallBuffers struct{ net.Listener }
+
+func (l smallBuffers) Accept() (net.Conn, error) {
+	nc, err := l.Listener.Accept()
+	if err == nil {
+		_ = nc.(*net.TCPConn).SetWriteBuffer(32 << 10)
+	}
+	return nc, err
 }
 
 // logged returns the log's lines of a message.

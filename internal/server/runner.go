@@ -48,6 +48,7 @@ type (
 func (ch *channel) run(model tea.Model) {
 	r := &runner{ch: ch, model: model, gate: newGate(ch.bounds)}
 	ch.out.hurry(ch.bounds.Stall)
+	ch.conn.narrow()
 	r.decoder = decoder{bounds: ch.bounds, emit: r.key, resize: ch.size.set}
 	r.painter = painter{
 		server: ch.server,
