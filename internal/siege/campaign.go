@@ -149,7 +149,8 @@ func Mixed(ctx context.Context, s *Process, t *Target, p Plan, files int) []Figu
 	frame.Note = fmt.Sprintf("%d attacks, %d failed in %v", tally.Struck, tally.Failed, p.Mix)
 	figures := append([]Figure{frame, turnedAway("mix", readers)}, life(s, "mix")...)
 	if s.pid > 0 {
-		eventually(ctx, settleTime, func() bool { return s.Descriptors() <= files })
+		// What the floods left in the network is read at its pace, see Settled.
+		eventually(ctx, 3*settleTime, func() bool { return s.Descriptors() <= files })
 		figures = append(
 			figures,
 			count("mix: descriptors", files, s.Descriptors()),
