@@ -152,11 +152,7 @@ func streams(ctx context.Context, t *Target) error {
 
 // silentScp asks for all files by the old protocol, and does not answer, or answers too much.
 func silentScp(ctx context.Context, t *Target) error {
-	client, err := t.client(ctx)
-	if err != nil {
-		return err
-	}
-	g, err := attach(client)
+	g, err := t.attached(ctx)
 	if err != nil {
 		return err
 	}
@@ -172,11 +168,7 @@ func silentScp(ctx context.Context, t *Target) error {
 
 // dialogue talks to the dialogue for screen readers without listening to it.
 func dialogue(ctx context.Context, t *Target) error {
-	client, err := t.client(ctx)
-	if err != nil {
-		return err
-	}
-	g, err := attach(client)
+	g, err := t.attached(ctx)
 	if err != nil {
 		return err
 	}

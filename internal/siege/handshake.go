@@ -108,11 +108,7 @@ func lengths(ctx context.Context, t *Target) error {
 }
 
 func exchangeAndGo(ctx context.Context, t *Target) error {
-	nc, err := t.dial(ctx, t.foe())
-	if err != nil {
-		return err
-	}
-	w, err := greet(nc)
+	w, err := t.greeted(ctx)
 	if err != nil {
 		return err
 	}
@@ -131,11 +127,7 @@ func rekey(ctx context.Context, t *Target) error {
 
 // authenticate tries in all ways but that which lets everyone in.
 func authenticate(ctx context.Context, t *Target) error {
-	nc, err := t.dial(ctx, t.foe())
-	if err != nil {
-		return err
-	}
-	w, err := greet(nc)
+	w, err := t.greeted(ctx)
 	if err != nil {
 		return err
 	}

@@ -99,6 +99,24 @@ func (t *Target) raw(ctx context.Context) (*wire, error) {
 	return enter(nc)
 }
 
+// greeted connects a hostile client, and exchanges versions alone.
+func (t *Target) greeted(ctx context.Context) (*wire, error) {
+	nc, err := t.dial(ctx, t.foe())
+	if err != nil {
+		return nil, err
+	}
+	return greet(nc)
+}
+
+// attached connects a hostile client that breaks no rule yet, and opens a session channel.
+func (t *Target) attached(ctx context.Context) (*guest, error) {
+	client, err := t.client(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return attach(client)
+}
+
 // client connects a hostile client that breaks no rule of the protocol.
 func (t *Target) client(ctx context.Context) (*ssh.Client, error) { return t.clientFrom(ctx, t.foe()) }
 
