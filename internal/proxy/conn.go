@@ -98,6 +98,15 @@ func (c *conn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
+// SetWriteBuffer bounds what the system keeps of what is written, in bytes, where the network can.
+func (c *conn) SetWriteBuffer(bytes int) error {
+	buffered, ok := c.Conn.(interface{ SetWriteBuffer(bytes int) error })
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return buffered.SetWriteBuffer(bytes)
+}
+
 // CloseWrite closes the writing side, where the network can.
 func (c *conn) CloseWrite() error {
 	half, ok := c.Conn.(interface{ CloseWrite() error })
