@@ -25,7 +25,7 @@ func (c *addressCard) changed(*stage) {}
 func (c *addressCard) paste(*stage, string) {}
 
 // keys implements screen.
-func (c *addressCard) keys() keymap { return addressKeys() }
+func (c *addressCard) keys() keymap { return addressKeys }
 
 // key implements screen.
 func (c *addressCard) key(_ *stage, k tea.KeyPressMsg) intent {

@@ -58,7 +58,7 @@ func (c *bareCode) last(s *stage) int { return max(0, len(c.lines)-s.rows()) }
 func (c *bareCode) paste(*stage, string) {}
 
 // keys implements screen.
-func (c *bareCode) keys() keymap { return bareKeys() }
+func (c *bareCode) keys() keymap { return bareKeys }
 
 // key implements screen.
 func (c *bareCode) key(s *stage, k tea.KeyPressMsg) intent {

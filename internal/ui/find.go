@@ -87,7 +87,7 @@ func (f *finder) on(line int) []stretch {
 // typed takes a key while words are typed, and reports whether they are to be
 // looked for.
 func (f *finder) typed(k tea.KeyPressMsg) bool {
-	switch findKeys().find(k) {
+	switch findKeys.find(k) {
 	case choose:
 		f.typing = false
 		return true

@@ -14,7 +14,7 @@ import (
 // everyKey are the keys of every table, and letters.
 func everyKey() []string {
 	names := []string{"x", "é", "日", "1", "2", "9", "0", "space"}
-	for _, m := range []keymap{listKeys(), taggedKeys(), readerKeys(), menuKeys("", "o"), presenterKeys(), findKeys(), promptKeys(), addressKeys(), bareKeys(), searchKeys(), foundKeys()} {
+	for _, m := range []keymap{listKeys, taggedKeys, readerKeys, menuKeys("", "o"), presenterKeys, findKeys, promptKeys, addressKeys, bareKeys, searchKeys, foundKeys} {
 		for _, b := range m {
 			names = append(names, b.keys...)
 		}

@@ -25,17 +25,17 @@ func newHelp(s *stage, reading bool) *help {
 func (h *help) changed(s *stage) {
 	h.lines = h.lines[:0]
 	post := func() {
-		h.section(s, "In a post", readerKeys())
+		h.section(s, "In a post", readerKeys)
 		h.section(s, "In the contents and the links", menuKeys("open what is selected", "o"))
-		h.section(s, "While words to find are typed", findKeys())
+		h.section(s, "While words to find are typed", findKeys)
 	}
 	if h.reading {
 		post()
 	}
-	h.section(s, "In the list", listKeys())
-	h.section(s, "While filtering", promptKeys())
-	h.section(s, "While words to search for are typed", searchKeys())
-	h.section(s, "In what was found", foundKeys())
+	h.section(s, "In the list", listKeys)
+	h.section(s, "While filtering", promptKeys)
+	h.section(s, "While words to search for are typed", searchKeys)
+	h.section(s, "In what was found", foundKeys)
 	if !h.reading {
 		post()
 	}
@@ -81,7 +81,7 @@ func (h *help) last(s *stage) int { return max(0, len(h.lines)-s.rows()) }
 func (h *help) paste(*stage, string) {}
 
 // keys implements screen.
-func (h *help) keys() keymap { return helpKeys() }
+func (h *help) keys() keymap { return helpKeys }
 
 // key implements screen.
 func (h *help) key(s *stage, k tea.KeyPressMsg) intent {

@@ -19,7 +19,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 		want  map[action]string // how the state becomes
 	}{
 		{
-			"list", listKeys(),
+			"list", listKeys,
 			[]string{"j", "j", "j", "j", "j", "j", "j"}, // 7 of 20, five a page
 			func(s *seat) string {
 				return fmt.Sprintf("%d %d %v", len(s.root.stack), s.root.list().selected, s.root.list().typing)
@@ -30,7 +30,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 			},
 		},
 		{
-			"reader", readerKeys(),
+			"reader", readerKeys,
 			[]string{"j", "enter", "space", "space"}, // 18 a page
 			func(s *seat) string {
 				rd, ok := s.root.top().(*reader)
@@ -56,7 +56,7 @@ func TestEveryKeyDoesWhatItsTableSays(t *testing.T) {
 			},
 		},
 		{
-			"help", helpKeys(),
+			"help", helpKeys,
 			[]string{"?", "j", "j", "j", "j", "j", "j"},
 			func(s *seat) string {
 				h, ok := s.root.top().(*help)

@@ -80,13 +80,13 @@ func (l *list) neighbour(s *stage, p *blog.Post, step int) string {
 func (l *list) keys() keymap {
 	switch {
 	case l.typing:
-		return promptKeys()
+		return promptKeys
 	case l.words.value != "":
-		return filteredKeys()
+		return filteredKeys
 	case l.tag != "":
-		return taggedKeys()
+		return taggedKeys
 	}
-	return listKeys()
+	return listKeys
 }
 
 // key implements screen.

@@ -120,7 +120,7 @@ func (p *presenter) cut(rows int) {
 func (p *presenter) blank(line int) bool { return p.doc.Line(line) == "" }
 
 // keys implements screen.
-func (p *presenter) keys() keymap { return presenterKeys() }
+func (p *presenter) keys() keymap { return presenterKeys }
 
 // paste implements screen.
 func (p *presenter) paste(*stage, string) {}

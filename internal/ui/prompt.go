@@ -70,8 +70,9 @@ func firstLetter(s string) string {
 func (p *prompt) view(mark string, width int) (line string, cells int) {
 	room := max(1, width-text.Width(mark)-1)
 	v := p.value
-	for text.Width(v) > room {
-		v = v[len(firstLetter(v)):]
+	for over := text.Width(v) - room; over > 0; {
+		letter := firstLetter(v)
+		v, over = v[len(letter):], over-text.Width(letter)
 	}
 	line = mark + v
 	return line, text.Width(line)

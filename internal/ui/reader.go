@@ -103,11 +103,11 @@ func (r *reader) paste(_ *stage, pasted string) {
 func (r *reader) keys() keymap {
 	switch {
 	case r.finder.typing:
-		return findKeys()
+		return findKeys
 	case r.picking != nil:
-		return pickKeys()
+		return pickKeys
 	}
-	return readerKeys()
+	return readerKeys
 }
 
 // key implements screen.

@@ -105,7 +105,7 @@ func TestHelpNamesEveryKeyOfEveryTable(t *testing.T) {
 	s := sit(t, shelf(t, posts(3)), 80, 24, colorprofile.ANSI256)
 	s.press("?")
 	all := strings.Join(s.root.top().(*help).lines, "\n")
-	for _, m := range []keymap{listKeys(), readerKeys(), promptKeys()} {
+	for _, m := range []keymap{listKeys, readerKeys, promptKeys} {
 		for _, b := range m {
 			first, _, _ := strings.Cut(b.help, ";")
 			if !strings.Contains(all, b.show) || !strings.Contains(all, first) {
@@ -118,7 +118,7 @@ func TestHelpNamesEveryKeyOfEveryTable(t *testing.T) {
 }
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	for _, m := range []keymap{listKeys(), readerKeys(), helpKeys(), promptKeys()} {
+	for _, m := range []keymap{listKeys, readerKeys, helpKeys, promptKeys} {
 		seen := map[string]string{}
 		for _, b := range m {
 			for _, k := range b.keys {

@@ -61,9 +61,9 @@ func (f *finding) paste(_ *stage, pasted string) {
 // keys implements screen.
 func (f *finding) keys() keymap {
 	if f.typing {
-		return searchKeys()
+		return searchKeys
 	}
-	return foundKeys()
+	return foundKeys
 }
 
 // key implements screen.
