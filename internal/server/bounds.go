@@ -50,8 +50,13 @@ type Bounds struct {
 
 	// NetworkRate and NetworkBurst bound the bytes read from a connection, a second and at once, whatever
 	// they mean. They are what stops floods of empty packets, pings and requests, each of which costs
-	// work but none of the window. A reader at the keyboard sends 5 KiB a second at most.
+	// work but none of the window.
 	NetworkRate, NetworkBurst int
+	// QuietRate and QuietBurst are what of them a connection may always send. A reader at the keyboard sends 5 KiB a second
+	// at most, and a handshake has about as much.
+	QuietRate, QuietBurst int
+	// LoudRate and LoudBurst bound the rest of them, of all connections together. When it is spent, each has its QuietRate.
+	LoudRate, LoudBurst int
 	// InputRate and InputBurst bound the bytes of keys that reach a program, a second and at once. What is
 	// typed beyond them is lost. A command is read to at the same rate, and what is beyond it waits.
 	InputRate, InputBurst int
@@ -140,6 +145,10 @@ func DefaultBounds() Bounds {
 
 		NetworkRate:  64 << 10,
 		NetworkBurst: 256 << 10,
+		QuietRate:    8 << 10,
+		QuietBurst:   16 << 10,
+		LoudRate:     512 << 10,
+		LoudBurst:    1 << 20,
 		InputRate:    2 << 10,
 		InputBurst:   16 << 10,
 		InputTotal:   8 << 20,

@@ -17,7 +17,7 @@ import (
 //
 //   - each write has a deadline of its own, which nothing that the peer sends can extend; where there is a
 //     screen the system keeps little of what the peer does not take, so that it is met soon;
-//   - reads are paced, whatever they carry;
+//   - reads are paced, whatever they carry, and beyond what a reader's keys need by what all others send as well;
 //   - the first of them is the client's version: a server may say something before it, a client may not, and x/crypto would
 //     read a thousand lines of it byte by byte;
 //   - it closes itself after a while without a session, and when the client is silent and does not answer, see pulse.
@@ -26,8 +26,9 @@ type conn struct {
 	server  *Server
 	addr    netip.Addr
 	grant   *limit.Grant
-	pace    *rate.Limiter // of the bytes read; only the reading goroutine uses it
-	greeted int           // bytes of greeting that were read; only the reading goroutine uses it
+	pace    *rate.Limiter // of the bytes read; only the reading goroutine uses it, and the next two
+	quiet   *rate.Limiter // of those that the connection may have whatever others send
+	greeted int           // bytes of greeting that were read
 	global  *rate.Limiter // of the requests outside of channels
 	places  chan struct{} // holds one for each channel that is not wound up on both sides
 	queue   chan struct{} // holds one for each channel that waits for a place
@@ -50,6 +51,7 @@ func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *
 		addr:   addr,
 		grant:  grant,
 		pace:   rate.NewLimiter(rate.Limit(b.NetworkRate), b.NetworkBurst),
+		quiet:  rate.NewLimiter(rate.Limit(b.QuietRate), b.QuietBurst),
 		global: rate.NewLimiter(rate.Limit(b.GlobalRate), b.GlobalBurst),
 		places: make(chan struct{}, b.Sessions),
 		queue:  make(chan struct{}, 1),
@@ -62,9 +64,10 @@ func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *
 }
 
 // Read reads, and then waits for as long as the pace asks, so that the peer's floods stay in the peer's
-// own socket. The wait is bounded by the size of the reader's buffer, a sixteenth of a second or so.
+// own socket. The wait is bounded by the size of the library's buffer, which is 4 KiB: half a second.
 func (c *conn) Read(p []byte) (int, error) {
-	p = p[:min(len(p), c.server.bounds.NetworkBurst)]
+	b := &c.server.bounds
+	p = p[:min(len(p), b.NetworkBurst, b.QuietBurst, b.LoudBurst)]
 	n, err := c.Conn.Read(p)
 	if n > 0 {
 		c.pulse.hear()
@@ -75,10 +78,19 @@ func (c *conn) Read(p []byte) (int, error) {
 		}
 		c.greeted++
 	}
-	if d := c.pace.ReserveN(time.Now(), n).Delay(); d > 0 && err == nil {
+	if d := c.delay(n, time.Now()); d > 0 && err == nil {
 		time.Sleep(d)
 	}
 	return n, err
+}
+
+// delay returns how long to wait after reading n bytes.
+func (c *conn) delay(n int, now time.Time) time.Duration {
+	d := c.pace.ReserveN(now, n).Delay()
+	if c.quiet.AllowN(now, n) || c.server.loud.AllowN(now, n) {
+		return d
+	}
+	return max(d, c.quiet.ReserveN(now, n).Delay())
 }
 
 // greeting is what a client's version begins with.

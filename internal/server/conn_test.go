@@ -256,6 +256,35 @@ func TestFloodIsReadAtABoundedRate(t *testing.T) {
 	}
 }
 
+func TestWhatAllSendIsBoundedTogetherAndReadersFeelNothing(t *testing.T) {
+	b := serve(t, withBounds(func(b *Bounds) {
+		b.NetworkRate, b.NetworkBurst = 10_000_000, 10_000_000
+		b.QuietRate, b.QuietBurst = 50_000, 16_000
+		b.LoudRate, b.LoudBurst = 1, 20_000 // after which there is no more for the time of the test
+	}))
+	const flood = 60_000
+	for i, least := range []time.Duration{
+		time.Second * (flood - 16_000 - 20_000) / 50_000,
+		time.Second * (flood - 16_000) / 50_000, // the first took what there was
+	} {
+		r := b.reader()
+		start := time.Now()
+		for range flood / 1000 {
+			r.press(strings.Repeat("x", 1000))
+		}
+		if _, err := r.SendRequest("strange", true, nil); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); took < least {
+			t.Errorf("flood %d: %d bytes were read in %v, want at least %v", i, flood, took, least)
+		}
+	}
+	r := b.reader() // who would wait for an hour, if keys were counted with floods
+	r.sees("hello")
+	r.press("q")
+	r.left()
+}
+
 // noisy is a program that never stops to send frames, of which no two are alike.
 func noisy() tea.Model {
 	n := 0

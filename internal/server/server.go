@@ -22,6 +22,7 @@ import (
 	"charm.land/ssh"
 	"charm.land/wish/v2"
 	gossh "golang.org/x/crypto/ssh"
+	"golang.org/x/time/rate"
 
 	"lectern/internal/limit"
 )
@@ -78,6 +79,7 @@ type Server struct {
 	refusing chan struct{} // a place for each refusal under way
 	seats    chan struct{} // a place for each session that runs
 	running  *limit.Share  // places of subsystems that run
+	loud     *rate.Limiter // of the bytes that connections send beyond what readers do
 	noise    noise         // refusals and failed handshakes, in the log
 
 	closing context.Context // ends when the server begins to
@@ -123,6 +125,7 @@ func New(config Config) (*Server, error) {
 	}
 	s.refusing = make(chan struct{}, s.bounds.Refusing)
 	s.seats = make(chan struct{}, s.bounds.TotalSessions)
+	s.loud = rate.NewLimiter(rate.Limit(s.bounds.LoudRate), s.bounds.LoudBurst)
 	s.running = limit.NewShare(int64(s.bounds.Subsystems), int64(s.bounds.SubsystemShare))
 	s.closing, s.close = context.WithCancel(context.Background())
 
