@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
 	gossh "golang.org/x/crypto/ssh"
+
+	"lectern/internal/text"
 )
 
 type windowSize struct{ Width, Height, PixelW, PixelH uint32 }
@@ -345,4 +348,91 @@ func TestBrokenRequestsAreRefused(t *testing.T) {
 	if !request(t, ch, "shell", nil) {
 		t.Error("shell was refused")
 	}
+}
+
+// asked are the requests that FuzzGuard makes, besides one of a name that the input gives.
+var asked = []string{"pty-req", "env", "shell", "exec", "subsystem", "window-change", "signal", "x11-req", "auth-agent-req@openssh.com"}
+
+// FuzzGuard makes requests on a channel. Each is, in the input: which of asked, the length of its payload in two bytes, its
+// payload; the payload of one beyond asked begins with its name.
+func FuzzGuard(f *testing.F) {
+	one := func(name string, payload any) []byte {
+		p := []byte{}
+		if payload != nil {
+			p = gossh.Marshal(payload)
+		}
+		which := slices.Index(asked, name)
+		if which < 0 {
+			which, p = len(asked), append(append([]byte{byte(len(name))}, name...), p...)
+		}
+		return append([]byte{byte(which), byte(len(p) >> 8), byte(len(p))}, p...)
+	}
+	type pair struct{ Name, Value string }
+	f.Add(slices.Concat(one("pty-req", ptyRequest{"xterm-256color", 120, 40, 0, 0, "\x00"}), one("env", pair{"LANG", "de_DE.UTF-8"}), one("shell", nil)))
+	f.Add(slices.Concat(one("pty-req", ptyRequest{"../\x1b]0;x\a", 1<<32 - 1, 0, 0, 0, ""}), one("window-change", windowSize{1 << 31, 1 << 31, 0, 0}), one("shell", nil)))
+	f.Add(slices.Concat(one("env", pair{"TMUX", "x"}), one("env", pair{"LC_ALL", strings.Repeat("\u202e\x1b", 200)}), one("exec", struct{ Line string }{"cat 'a\xff\n"})))
+	f.Add(slices.Concat(one("exec", struct{ Line string }{strings.Repeat("x", 2000)}), one("exec", struct{ Line string }{"ls"}), one("env", pair{"LANG", "C"})))
+	f.Add(slices.Concat(one("subsystem", struct{ Name string }{"netconf"}), one("subsystem", struct{ Name string }{"sftp"}), one("signal", struct{ Name string }{"KILL"})))
+	f.Add(one("strange", pair{"a", "b"}))
+
+	bounds := DefaultBounds()
+	bounds.Cells = 200 * 100
+	server := &Server{bounds: bounds, subsystems: map[string]func(context.Context, *Session) int{"sftp": nil}}
+	f.Fuzz(func(t *testing.T, input []byte) {
+		ch := &channel{server: server, bounds: &server.bounds}
+		ch.size.bounds, ch.size.spent = &server.bounds, &server.cells
+		passed := 0
+		for len(input) >= 3 {
+			which, length := int(input[0]), min(int(input[1])<<8|int(input[2]), len(input)-3)
+			req := &gossh.Request{Payload: input[3 : 3+length]}
+			input = input[3+length:]
+			if which < len(asked) {
+				req.Type = asked[which]
+			} else if len(req.Payload) > 0 {
+				name := min(int(req.Payload[0]), len(req.Payload)-1)
+				req.Type, req.Payload = string(req.Payload[1:1+name]), req.Payload[1+name:]
+			}
+			switch {
+			case req.Type == "window-change":
+				ch.resize(req.Payload)
+			case ch.ask(req):
+				ch.started = true
+				passed++
+				if !slices.Contains([]string{"shell", "exec", "subsystem"}, req.Type) {
+					t.Errorf("%q is passed on", req.Type)
+				}
+				if len(req.Payload) > bounds.Command+4 && req.Type == "exec" {
+					t.Errorf("a command of %d bytes is passed on", len(req.Payload))
+				}
+			}
+		}
+		if passed > 1 {
+			t.Errorf("%d sessions on a channel", passed)
+		}
+		if len(ch.command) > bounds.Command || ch.long && ch.command != "" {
+			t.Errorf("keeps a command of %d bytes", len(ch.command))
+		}
+		if ch.subsystem != "" && ch.subsystem != "sftp" {
+			t.Errorf("subsystem %q", ch.subsystem)
+		}
+		if len(ch.env) > bounds.Variables {
+			t.Errorf("%d variables", len(ch.env))
+		}
+		for name, value := range ch.env {
+			if len(value) > bounds.Variable || value != text.Line(value) {
+				t.Errorf("%s=%q", name, value)
+			}
+		}
+		if ch.term != termName(ch.term, bounds.Field) {
+			t.Errorf("terminal %q", ch.term)
+		}
+		w, h := ch.size.take()
+		if ch.pty != (w > 0 && h > 0) || w > bounds.Width || h > bounds.Height || w*h > bounds.Cells {
+			t.Errorf("a terminal (%v) of %d × %d cells", ch.pty, w, h)
+		}
+		ch.size.close()
+		if n := server.cells.Load(); n != 0 {
+			t.Errorf("%d cells are not given back", n)
+		}
+	})
 }
