@@ -11,7 +11,7 @@ type Plan struct {
 	Program Program
 	Leaving int           // readers who leave in each way
 	Each    time.Duration // of each attack alone
-	Hall    time.Duration // in which two hundred readers come in
+	Hall    time.Duration // in which two hundred readers come in, and for which standard output is blocked
 	Mix     time.Duration
 	Workers int // clients of the mix at a time
 }
@@ -142,11 +142,18 @@ func mix(ctx context.Context, p Plan) ([]Figure, error) {
 	return Mixed(ctx, s, t, p, files), nil
 }
 
-// Mixed runs the mix on a running server of which files descriptors are open when nobody is there.
+// Mixed runs the mix on a running server of which files descriptors are open when nobody is there, until the server dies.
 func Mixed(ctx context.Context, s *Process, t *Target, p Plan, files int) []Figure {
-	tally, readers := t.Meanwhile(ctx, Mix(p.Workers), p.Mix)
+	begun := time.Now()
+	alive, end := context.WithCancel(ctx)
+	defer end()
+	go func() {
+		defer end()
+		eventually(alive, p.Mix, func() bool { return !s.Alive() })
+	}()
+	tally, readers := t.Meanwhile(alive, Mix(p.Workers), p.Mix)
 	frame := ms("mix: first frame, 99 of 100", 250, readers.Worst())
-	frame.Note = fmt.Sprintf("%d attacks, %d failed in %v", tally.Struck, tally.Failed, p.Mix)
+	frame.Note = fmt.Sprintf("%d attacks, %d failed in %v", tally.Struck, tally.Failed, time.Since(begun).Round(time.Second))
 	figures := append([]Figure{frame, turnedAway("mix", readers)}, life(s, "mix")...)
 	if s.pid > 0 {
 		// What the floods left in the network is read at its pace, see Settled.

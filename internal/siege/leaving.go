@@ -40,6 +40,9 @@ func resting(ctx context.Context, s *Process, t *Target, files int) (rest, error
 	return r, err
 }
 
+// leavingTime is how long readers leave in one way at most. A server may be too slow for all of them.
+const leavingTime = 4 * time.Minute
+
 // leaving lets readers in and out in each way, each on a process of its own, and compares with one that saw a few. The
 // collector runs often there, so that its traces say what is left and not what was used.
 func leaving(ctx context.Context, p Plan) ([]Figure, error) {
@@ -55,9 +58,10 @@ func leaving(ctx context.Context, p Plan) ([]Figure, error) {
 	}
 	var figures []Figure
 	for _, w := range Ways() {
-		seen, err := w.leftBehind(ctx, p)
+		seen, left, err := w.leftBehind(ctx, p)
 		goroutines := count(w.Name+": goroutines", base.goroutines+5, seen.goroutines)
 		heap := Figure{Name: w.Name + ": heap", Unit: "MiB", Goal: float64(base.heap + 5), Seen: float64(seen.heap)}
+		goroutines.Note = fmt.Sprintf("after %d of %d", left, p.Leaving)
 		if err != nil {
 			goroutines.Seen, heap.Seen = math.Inf(1), math.Inf(1)
 			goroutines.Note = fmt.Sprintf("%.200v", err)
@@ -67,39 +71,50 @@ func leaving(ctx context.Context, p Plan) ([]Figure, error) {
 	return figures, nil
 }
 
-func (w Way) leftBehind(ctx context.Context, p Plan) (rest, error) {
+// leftBehind lets readers leave, and returns what the server holds after that, and how many there were.
+func (w Way) leftBehind(ctx context.Context, p Plan) (rest, int, error) {
 	s, t, files, err := started(ctx, p)
 	if err != nil {
-		return rest{}, err
+		return rest{}, 0, err
 	}
 	defer s.Kill()
 	begun, end := context.WithCancel(ctx)
 	defer end()
-	places := make(chan struct{}, p.Leaving)
-	for range p.Leaving {
-		places <- struct{}{}
-	}
-	close(places)
+	late := time.Now().Add(leavingTime)
 	var (
 		all    sync.WaitGroup
 		mu     sync.Mutex
+		begins int
+		left   int
 		failed error
 	)
+	next := func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		if failed != nil || begins == p.Leaving || time.Now().After(late) {
+			return false
+		}
+		begins++
+		return true
+	}
 	for range 8 {
 		all.Go(func() {
-			for range places {
-				if err := (Attack{strike: w.once}).once(begun, t); err != nil {
-					mu.Lock()
+			for next() {
+				err := (Attack{strike: w.once}).once(begun, t)
+				mu.Lock()
+				if err != nil {
 					failed = err
-					mu.Unlock()
-					return
+				} else {
+					left++
 				}
+				mu.Unlock()
 			}
 		})
 	}
 	all.Wait()
 	if failed != nil {
-		return rest{files: s.Descriptors()}, failed
+		return rest{files: s.Descriptors()}, left, failed
 	}
-	return resting(ctx, s, t, files)
+	r, err := resting(ctx, s, t, files)
+	return r, left, err
 }

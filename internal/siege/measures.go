@@ -193,7 +193,7 @@ func hall(ctx context.Context, p Plan) ([]Figure, error) {
 	return append([]Figure{f, ms("hall: first frame, slowest", 1000, slowest)}, life(s, "hall")...), nil
 }
 
-// blocked runs readers on a server whose log nobody reads.
+// blocked runs readers on a server whose log nobody reads, for as long as a hall takes.
 func blocked(ctx context.Context, p Plan) ([]Figure, error) {
 	s, err := p.Program.Start(true)
 	if err != nil {
@@ -208,9 +208,12 @@ func blocked(ctx context.Context, p Plan) ([]Figure, error) {
 		affected int
 		last     error
 	)
-	for range 3 {
+	const queues = 3
+	for range queues {
 		all.Go(func() {
-			for range readers / 3 {
+			door := time.NewTicker(p.Hall / (readers / queues))
+			defer door.Stop()
+			for range readers / queues {
 				paint, err := t.visit(ctx)
 				mu.Lock()
 				if err != nil || paint > time.Second {
@@ -222,11 +225,12 @@ func blocked(ctx context.Context, p Plan) ([]Figure, error) {
 				if enough {
 					return
 				}
+				<-door.C
 			}
 		})
 	}
 	all.Wait()
-	f := count("standard output blocked: readers affected", 0, affected)
+	f := count(fmt.Sprintf("standard output blocked for %v: readers affected", p.Hall), 0, affected)
 	f.Note = fmt.Sprintf("of %d", readers)
 	if last != nil {
 		f.Note = last.Error()
