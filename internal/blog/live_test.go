@@ -295,6 +295,25 @@ func TestAThousandQuickRewritesShowOnlyWholePosts(t *testing.T) {
 	}
 }
 
+func TestAWriterThatTruncatesAndPausesShowsNothingEmpty(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a.md")
+	write(t, name, "one")
+	live, _ := watch(t, dir)
+	_, replaced := live.Current()
+
+	write(t, name, "")
+	time.Sleep(600 * time.Millisecond)
+	write(t, name, "two")
+	<-replaced
+	if library, _ := live.Current(); !says("a", "two")(library) {
+		t.Errorf("shows posts %v, problems %v", slugs(library), library.Problems())
+	}
+
+	write(t, name, "")
+	await(t, live, "a file that stays empty", func(l *blog.Library) bool { return len(l.Problems()) == 1 })
+}
+
 func TestNewLiveReturnsTheErrorOfTheFirstLoad(t *testing.T) {
 	if _, err := blog.NewLive(func(*blog.Library) (*blog.Library, error) { return nil, errors.New("no") }); err == nil {
 		t.Error("no error")

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"time"
 
 	"lectern/internal/text"
 )
@@ -126,6 +127,17 @@ func (w *walk) folderLink(fsys fs.FS, name string) {
 func (w *walk) isShut(file string) bool {
 	for _, name := range w.shut {
 		if file == name || strings.HasPrefix(file, name+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// emptied reports whether a file has become empty just now, as one does whose
+// writer truncates it first.
+func (w *walk) emptied() bool {
+	for _, info := range w.files {
+		if age := time.Since(info.ModTime()); info.Size() == 0 && age >= 0 && age < emptied {
 			return true
 		}
 	}

@@ -17,6 +17,7 @@ const (
 	pollShare = 20                     // a poll takes at most one part in so many of the time
 	gather    = 20 * time.Millisecond  // between an event and a look: one save is several events
 	quiet     = 100 * time.Millisecond // between two looks that must be equal before a load
+	emptied   = time.Second            // a file that has just become empty is being written for so long
 	patience  = 5 * time.Second        // for a folder in which something is always being written
 	longest   = time.Minute            // sleep before a look at the clock, which may have been set
 	retry     = time.Second            // after a load at the time of Next that changed nothing
@@ -29,7 +30,8 @@ const (
 //
 // A change is loaded within two seconds: file events start a look over the
 // folder, and so does a poll each second. What is being written is waited for
-// until two looks a tenth of a second apart are equal. A folder that vanishes
+// until two looks a tenth of a second apart are equal, and a second long where
+// a file has become empty: its writer may be slow. A folder that vanishes
 // leaves the last library; it is loaded again when it is back. Each new problem
 // is logged once, with the attributes file, line and problem.
 //
@@ -142,7 +144,7 @@ func (w *watcher) look(ctx context.Context) {
 			w.fail(err)
 			return
 		}
-		if now.same(before) {
+		if now.same(before) && !now.emptied() {
 			break
 		}
 	}
