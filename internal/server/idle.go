@@ -59,9 +59,11 @@ func (v *vigil) expired() (warn, end bool) {
 }
 
 // warning is what the last row says before the end. Its first sentence fits the narrowest screens.
-func (v *vigil) warning() string {
+func (v *vigil) warning() string { return idleWarning(v.last) }
+
+func idleWarning(last time.Duration) string {
 	when := "soon"
-	if v.last == time.Minute {
+	if last == time.Minute {
 		when = "in a minute"
 	}
 	return "Press a key to stay. Otherwise the session ends " + when + "."

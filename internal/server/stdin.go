@@ -120,16 +120,24 @@ func (s *stdin) Read(p []byte) (int, error) {
 }
 
 // serve runs a command, whose input ends when the client sends nothing for the time rest and when the server does. A
-// command that came to its end for that says nothing of it: the reader is told here. A client that sends total bytes is
-// not listened to any more.
+// command that came to its end for that says nothing of it: the reader is told here, and at a terminal warned before. A
+// client that sends total bytes is not listened to any more.
 func (ch *channel) serve(in *stdin, total int, rest time.Duration, command func(context.Context, *Session) int) {
 	ch.session.In = in
 	ch.out.slow(ch.ctx, rate.NewLimiter(rate.Limit(ch.bounds.OutputRate), ch.bounds.OutputBurst))
 	idle := time.AfterFunc(rest, func() { in.stop(ReasonIdle) })
 	defer idle.Stop()
+	last := min(ch.bounds.Warning, rest/2)
+	warning := time.AfterFunc(rest-last, func() {
+		if ch.session.PTY { // with a crlf of its own, for the command may write now
+			_, _ = io.WriteString(&crlf{w: ch.out.to(ch.raw.Stderr())}, idleWarning(last)+"\n")
+		}
+	})
+	defer warning.Stop()
 	defer context.AfterFunc(ch.server.closing, func() { in.stop(ReasonShutdown) })()
 	go ch.listen(total, func(p []byte) {
 		idle.Reset(rest)
+		warning.Reset(rest - last)
 		in.keep(p)
 	}, func() { ch.conn.end(ReasonInput) }, in.end)
 

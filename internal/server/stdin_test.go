@@ -119,7 +119,8 @@ func TestCommandThatWaitsForItsReaderIsEndedWithAWord(t *testing.T) {
 				if err := s.Wait(); err != nil && tt.leave != nil {
 					t.Errorf("exit: %v", err)
 				}
-				if got := errs.String(); !strings.HasPrefix(got, tt.line) || strings.Count(got, "\n") != min(1, len(tt.line)) {
+				got := strings.TrimPrefix(errs.String(), idleWarning(100*time.Millisecond)+"\r\n") // at a terminal
+				if !strings.HasPrefix(got, tt.line) || strings.Count(got, "\n") != min(1, len(tt.line)) {
 					t.Errorf("the reader is told %q, want %q", got, tt.line)
 				}
 				why := b.ended(1)[0]
@@ -130,6 +131,45 @@ func TestCommandThatWaitsForItsReaderIsEndedWithAWord(t *testing.T) {
 					t.Errorf("ended for %q, want %q", why, tt.want)
 				}
 			})
+		}
+	}
+}
+
+func TestReaderOfADialogueIsWarnedAndStaysWithAKey(t *testing.T) {
+	for _, term := range []string{"dumb", ""} {
+		b := serve(t, withBounds(func(b *Bounds) { b.Idle, b.Warning = 1500*time.Millisecond, time.Second }), withCommand(dialogue))
+		s, err := b.client().NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		errs := &buffer{}
+		s.Stderr = errs
+		keys, err := s.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if term != "" {
+			if err := s.RequestPty(term, 24, 80, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Shell(); err != nil {
+			t.Fatal(err)
+		}
+		warnings := func() int { return strings.Count(errs.String(), "Press a key to stay.") }
+		want := 0
+		if term != "" {
+			eventually(t, "a warning", func() bool { return warnings() == 1 })
+			if _, err := io.WriteString(keys, "x"); err != nil {
+				t.Fatal(err)
+			}
+			want = 2 // it stays, and is warned again
+		}
+		if err := s.Wait(); err != nil {
+			t.Errorf("exit: %v", err)
+		}
+		if got := warnings(); got != want {
+			t.Errorf("terminal %q: %d warnings, want %d: %q", term, got, want, errs.String())
 		}
 	}
 }
