@@ -140,11 +140,17 @@ func (d *decoder) character(b []byte, expired bool) int {
 			return 0
 		}
 		return d.decode(b[:1])
-	case b[0] >= 0x80 && b[0] <= 0x9f: // C1 controls are no UTF-8
+	case isC1(b[0]):
 		return 1
+	case b[0] == escape && len(b) > 1 && isC1(b[1]):
+		return 2
 	}
 	return d.decode(b)
 }
+
+// isC1 reports whether a character's first byte is a C1 control, which is no UTF-8. To ultraviolet some begin sequences, and
+// its version of 2026-10-08 reads beyond the end of "\x9bM".
+func isC1(b byte) bool { return b >= 0x80 && b <= 0x9f }
 
 // decode lets ultraviolet decode the first event of b, and returns its length.
 func (d *decoder) decode(b []byte) int {

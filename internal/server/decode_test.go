@@ -53,6 +53,7 @@ var inputs = []struct {
 	{"escape twice and a key", "\x1b\x1bj", []string{"esc", "alt+j"}},
 	{"characters", "ü日🙂", []string{"ü", "日", "🙂"}},
 	{"broken UTF-8", "a\xff\x9b\xc3(b", []string{"a", "(", "b"}},
+	{"controls that are no UTF-8", "a\x9bM000\x1b\x9bM0\x1b\x9d0;t\ab", []string{"a", "M", "0", "0", "0", "M", "0", "0", ";", "t", "ctrl+g", "b"}},
 	{"background", "\x1b]11;rgb:0000/8080/ffff\x1b\\x\x1b]11;rgb:ffff/ffff/ffff\ax", []string{"background #0080ff", "x", "background #ffffff", "x"}},
 	{"broken background", "\x1b]11;nonsense\ax", []string{"x"}},
 	{"other answers", "\x1b]4;1;rgb:0/0/0\x1b\\\x1bP>|xterm(380)\x1b\\\x1b[?62;4c\x1b_Gi=1;OK\x1b\\x", []string{"x"}},
