@@ -38,6 +38,7 @@ type conn struct {
 
 	mu       sync.Mutex
 	closed   bool
+	incoming <-chan []byte // packets that the library has read; nil before authentication
 	why      Reason // why the server closed it, when it was the server
 	sessions int    // sessions that run
 	lonely   *time.Timer
@@ -125,12 +126,16 @@ func (c *conn) Close() error {
 	again := c.closed
 	c.closed = true
 	c.lonely.Stop()
+	incoming := c.incoming
 	c.mu.Unlock()
 	c.pulse.stop()
 	if again {
 		return net.ErrClosed
 	}
 	err := c.Conn.Close()
+	if incoming != nil {
+		go drain(incoming)
+	}
 	c.grant.Release()
 	c.server.forget(c)
 	return err

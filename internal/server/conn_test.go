@@ -74,6 +74,32 @@ func TestWhoSaysSomethingBeforeTheVersionIsCutOff(t *testing.T) {
 	}
 }
 
+// What happens without is seen by the siege, in the goroutines that a mistake leaves.
+func TestTheLibrarysQueueOfPacketsIsKnownAndEmptiedAtTheEnd(t *testing.T) {
+	b := serve(t)
+	client := b.client()
+	var c *conn
+	b.server.mu.Lock()
+	for c = range b.server.conns {
+	}
+	b.server.mu.Unlock()
+	c.mu.Lock()
+	incoming := c.incoming
+	c.mu.Unlock()
+	if got := cap(incoming); got != 16 {
+		t.Fatalf("a queue of %d packets, want 16: has golang.org/x/crypto changed?", got)
+	}
+	_ = client.Close()
+	eventually(t, "the queue is closed", func() bool {
+		select {
+		case _, open := <-incoming:
+			return !open
+		default:
+			return false
+		}
+	})
+}
+
 func TestConnectionWithoutASessionIsClosed(t *testing.T) {
 	b := serve(t, withBounds(func(b *Bounds) { b.NoSession = 150 * time.Millisecond }))
 	cutOff(t, b.client()) // never had one

@@ -144,6 +144,7 @@ func New(config Config) (*Server, error) {
 	s.ssh.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig {
 		c := serverConfig()
 		c.AuthLogCallback = established
+		c.PreAuthConnCallback = func(sc gossh.ServerPreAuthConn) { connOf(sc.RemoteAddr()).drainLater(incomingOf(sc)) }
 		return c
 	}
 	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.open}
