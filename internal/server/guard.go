@@ -52,11 +52,11 @@ type channel struct {
 func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 	c := connOf(sc.RemoteAddr())
 	if s.closing.Err() != nil {
-		_ = nc.Reject(gossh.ResourceShortage, "the server is shutting down")
+		s.reject(c, nc, "the server is shutting down")
 		return
 	}
 	if !c.open() {
-		_ = nc.Reject(gossh.ResourceShortage, "too many sessions on one connection")
+		s.reject(c, nc, "too many sessions on one connection")
 		return
 	}
 	s.announce(c, sc)
@@ -65,6 +65,14 @@ func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel
 	ch.ctx, ch.cancel = context.WithCancel(ctx)
 	ch.size.bounds, ch.size.spent = &s.bounds, &s.cells
 	ssh.DefaultSessionHandler(srv, sc, guarded{nc, ch}, sessionContext{ctx, ch})
+}
+
+// reject refuses a channel. That counts as a request outside of channels: the library has a goroutine for each, which waits
+// here for the way back to have room, and a client that reads nothing could fill the memory with them.
+func (s *Server) reject(c *conn, nc gossh.NewChannel, why string) {
+	if c.ask() {
+		_ = nc.Reject(gossh.ResourceShortage, why)
+	}
 }
 
 // guarded is a new channel whose requests pass the guard.

@@ -293,6 +293,26 @@ func TestTooManyRequestsEndTheConnection(t *testing.T) {
 	cutOff(t, client)
 }
 
+func TestTooManyRefusedSessionsEndTheConnection(t *testing.T) {
+	b := serve(t, withBounds(func(b *Bounds) { b.Place = time.Millisecond }))
+	client := b.client()
+	b.readerOn(client)
+	b.readerOn(client)
+	for range 1000 {
+		if _, _, err := client.OpenChannel("session", nil); err == nil {
+			t.Fatal("a third session was opened")
+		} else if refused := (*gossh.OpenChannelError)(nil); !errors.As(err, &refused) {
+			break
+		}
+	}
+	cutOff(t, client)
+	for _, why := range b.ended(2) {
+		if why != ReasonFlood {
+			t.Errorf("ended for %q, want %q", why, ReasonFlood)
+		}
+	}
+}
+
 func TestTooManyGlobalRequestsEndTheConnection(t *testing.T) {
 	b := serve(t)
 	client := b.client()
