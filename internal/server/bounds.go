@@ -48,6 +48,9 @@ type Bounds struct {
 	// Linger is how long a refused connection is kept for the reason to arrive.
 	Linger time.Duration
 
+	// Packet is the longest packet, in bytes. RFC 4253 asks for 35,000; x/crypto would take 256 KiB, and keeps a buffer of the
+	// longest that there was for as long as the connection lasts.
+	Packet int
 	// NetworkRate and NetworkBurst bound the bytes read from a connection, a second and at once, whatever
 	// they mean. They are what stops floods of empty packets, pings and requests, each of which costs
 	// work but none of the window.
@@ -143,6 +146,7 @@ func DefaultBounds() Bounds {
 		Refusing: 64,
 		Linger:   time.Second,
 
+		Packet:       40 << 10,
 		NetworkRate:  64 << 10,
 		NetworkBurst: 256 << 10,
 		QuietRate:    8 << 10,

@@ -17,6 +17,7 @@ import (
 //
 //   - each write has a deadline of its own, which nothing that the peer sends can extend; where there is a
 //     screen the system keeps little of what the peer does not take, so that it is met soon;
+//   - packets are no longer than clients have reason for;
 //   - reads are paced, whatever they carry, and beyond what a reader's keys need by what all others send as well;
 //   - the first of them is the client's version: a server may say something before it, a client may not, and x/crypto would
 //     read a thousand lines of it byte by byte;
@@ -65,9 +66,14 @@ func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *
 }
 
 // Read reads, and then waits for as long as the pace asks, so that the peer's floods stay in the peer's
-// own socket. The wait is bounded by the size of the library's buffer, which is 4 KiB: half a second.
+// own socket. What is more than the library's buffer of 4 KiB it asks for by the packet, as long as that is or what is left
+// of it: so the wait is bounded, and a packet that is too long is known by it.
 func (c *conn) Read(p []byte) (int, error) {
 	b := &c.server.bounds
+	if len(p) > b.Packet {
+		c.end(ReasonFlood)
+		return 0, net.ErrClosed
+	}
 	p = p[:min(len(p), b.NetworkBurst, b.QuietBurst, b.LoudBurst)]
 	n, err := c.Conn.Read(p)
 	if n > 0 {

@@ -218,7 +218,7 @@ func TestLongCommandIsToldSoAndNotRun(t *testing.T) {
 		return 0
 	}))
 	for _, pty := range []bool{false, true} {
-		for length, want := range map[int]int{1023: 0, 1024: 0, 1025: 2, 200_000: 2} {
+		for length, want := range map[int]int{1023: 0, 1024: 0, 1025: 2, 32_000: 2} {
 			s, err := b.client().NewSession()
 			if err != nil {
 				t.Fatal(err)
@@ -352,6 +352,17 @@ func TestWhatTheClientSaysOfItselfIsMadeSafe(t *testing.T) {
 		if strings.ContainsAny(v, "\x1b\u202e\a") {
 			t.Errorf("%q is not safe", v)
 		}
+	}
+}
+
+func TestAPacketThatIsTooLongEndsTheConnection(t *testing.T) {
+	b := serve(t)
+	r := b.reader()
+	r.sees("hello")
+	_, _ = r.SendRequest("strange", true, make([]byte, 200_000))
+	r.left()
+	if why := b.ended(1)[0]; why != ReasonFlood {
+		t.Errorf("ended for %q, want %q", why, ReasonFlood)
 	}
 }
 
