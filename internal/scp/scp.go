@@ -21,9 +21,8 @@ import (
 	"strings"
 )
 
-// maxMatches is how many files one pattern may name: more than any blog has posts,
-// and few enough to be listed in memory.
-const maxMatches = 100_000
+// batch is how many names of a folder are held at a time: the client may take for ever to answer each.
+const batch = 100
 
 // maxPatterns is how many patterns a client may ask for at once. A shell that sends
 // many words has matched them already, and each pattern may be a look at all names.
@@ -92,46 +91,97 @@ func (s *source) serve(paths []string) error {
 		return err
 	}
 	for _, asked := range paths {
-		names, err := s.names(asked)
-		if err == nil && len(names) == 0 {
-			err = fs.ErrNotExist
-		}
-		if err != nil {
-			if err := s.fail(asked, err); err != nil {
-				return err
-			}
-		}
-		for _, name := range names {
-			if err := s.send(name); err != nil {
-				return err
-			}
+		if err := s.asked(asked); err != nil {
+			return err
 		}
 	}
 	return s.out.Flush()
 }
 
-// names are the files that a path of a client's means, which may be a pattern: the
-// shell that would match it is not here.
-func (s *source) names(asked string) ([]string, error) {
+// asked sends what a path of a client's means, which may be a pattern: the shell that would match it is not here.
+func (s *source) asked(asked string) error {
 	name := strings.TrimPrefix(path.Clean("/"+asked), "/")
 	if name == "" {
 		name = "."
 	}
 	_, err := fs.Stat(s.fsys, name)
 	if err == nil {
-		return []string{name}, nil
+		return s.send(name)
 	}
-	if !strings.ContainsAny(name, `*?[\`) {
-		return nil, err
+	if !strings.ContainsAny(name, special) {
+		return s.fail(asked, err)
 	}
 	if s.patterns++; s.patterns > maxPatterns {
-		return nil, errPatterns
+		return s.fail(asked, errPatterns)
 	}
-	names, err := fs.Glob(s.fsys, name)
-	if len(names) > maxMatches {
-		names = names[:maxMatches]
+	if _, err := path.Match(name, ""); err != nil {
+		return s.fail(asked, err)
 	}
-	return names, err
+	found, err := s.match(".", strings.Split(name, "/"))
+	if err == nil && !found {
+		err = s.fail(asked, fs.ErrNotExist)
+	}
+	return err
+}
+
+// special are the characters that make a name a pattern.
+const special = `*?[\`
+
+// match sends what the patterns mean, each of which stands for a name in what the one before it means; the first, in folder.
+// What cannot be looked into has nothing in it. An error ends it all.
+func (s *source) match(folder string, patterns []string) (found bool, err error) {
+	if len(patterns) == 0 {
+		return true, s.send(folder)
+	}
+	below := func(name string) error {
+		more, err := s.match(path.Join(folder, name), patterns[1:])
+		found = found || more
+		return err
+	}
+	if !strings.ContainsAny(patterns[0], special) {
+		if _, err := fs.Stat(s.fsys, path.Join(folder, patterns[0])); err != nil {
+			return false, nil
+		}
+		err := below(patterns[0])
+		return found, err
+	}
+	if info, err := fs.Stat(s.fsys, folder); err != nil || !info.IsDir() {
+		return false, nil
+	}
+	_, err = s.list(folder, func(name string) error {
+		if ok, _ := path.Match(patterns[0], name); !ok {
+			return nil
+		}
+		return below(name)
+	})
+	return found, err
+}
+
+// list calls each with the names in a folder. A problem is the folder's; an error is that of each, which ends the list.
+func (s *source) list(folder string, each func(name string) error) (problem, err error) {
+	f, err := s.fsys.Open(folder)
+	if err != nil {
+		return err, nil
+	}
+	defer f.Close()
+	dir, ok := f.(fs.ReadDirFile)
+	if !ok {
+		return &fs.PathError{Op: "readdir", Path: folder, Err: fs.ErrInvalid}, nil
+	}
+	for {
+		entries, problem := dir.ReadDir(batch)
+		for _, e := range entries {
+			if err := each(e.Name()); err != nil {
+				return nil, err
+			}
+		}
+		if errors.Is(problem, io.EOF) || problem == nil && len(entries) == 0 {
+			return nil, nil
+		}
+		if problem != nil {
+			return problem, nil
+		}
+	}
 }
 
 // send sends a file, or with -r a folder. An error of the file is told to the
@@ -149,18 +199,16 @@ func (s *source) send(name string) error {
 	case !s.recursive:
 		return s.fail(name, errFolder)
 	}
-	entries, err := fs.ReadDir(s.fsys, name)
-	if err != nil {
-		return s.fail(name, err)
-	}
 	taken, err := s.tell("D", info, 0)
 	if err != nil || !taken {
 		return err
 	}
-	for _, e := range entries {
-		if err := s.send(path.Join(name, e.Name())); err != nil {
-			return err
-		}
+	problem, err := s.list(name, func(entry string) error { return s.send(path.Join(name, entry)) })
+	if err == nil && problem != nil {
+		err = s.fail(name, problem)
+	}
+	if err != nil {
+		return err
 	}
 	fmt.Fprint(s.out, "E\n")
 	_, err = s.answer()

@@ -3,6 +3,7 @@ package scp
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"io/fs"
 	"strings"
@@ -59,6 +60,46 @@ func TestWhatIsSentForWhat(t *testing.T) {
 		got := Serve(t.Context(), files(), strings.Fields(tt.args), strings.NewReader(tt.answers), &out)
 		if out.String() != tt.want || got != tt.status {
 			t.Errorf("%q, answered %.40q: got %q, %d, want %q, %d", tt.args, tt.answers, &out, got, tt.want, tt.status)
+		}
+	}
+}
+
+// counted is a file system that counts the names that its folders were asked for.
+type counted struct {
+	fstest.MapFS
+	names *int
+}
+
+func (c counted) Open(name string) (fs.File, error) {
+	f, err := c.MapFS.Open(name)
+	if dir, ok := f.(fs.ReadDirFile); ok {
+		return countedDir{dir, c.names}, err
+	}
+	return f, err
+}
+
+type countedDir struct {
+	fs.ReadDirFile
+	names *int
+}
+
+func (d countedDir) ReadDir(n int) ([]fs.DirEntry, error) {
+	entries, err := d.ReadDirFile.ReadDir(n)
+	*d.names += len(entries)
+	return entries, err
+}
+
+func TestNoMoreNamesAreHeldThanABatch(t *testing.T) {
+	many := make(fstest.MapFS)
+	for i := range 10 * batch {
+		many[fmt.Sprintf("posts/%04d.md", i)] = &fstest.MapFile{Data: []byte("x"), Mode: 0o444}
+	}
+	for _, args := range []string{"-f posts/*", "-f */*", "-rf posts", "-f p*/000?.md"} {
+		names := 0
+		var out bytes.Buffer
+		Serve(t.Context(), counted{many, &names}, strings.Fields(args), strings.NewReader("\x00\x00"), &out)
+		if out.Len() == 0 || names > batch+1 {
+			t.Errorf("%s: %q is sent, and %d names were read, want %d at most", args, &out, names, batch+1)
 		}
 	}
 }
