@@ -78,6 +78,9 @@ func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
 	})
 }
 
+// isCopy reports whether a command is the other end of an old scp.
+func isCopy(s *server.Session) bool { return len(s.Args) > 0 && s.Args[0] == "scp" }
+
 // isPlace reports whether a session with a terminal asks for a screen.
 func isPlace(s *server.Session) bool {
 	_, ok := command.Screen(s.Args)
@@ -91,7 +94,7 @@ const plainWidth = 80
 // its exit status. A terminal that cannot show the screens gets the dialogue in
 // their place.
 func (b *blogger) command(ctx context.Context, s *server.Session) int {
-	if len(s.Args) > 0 && s.Args[0] == "scp" {
+	if isCopy(s) {
 		return scp.Serve(ctx, b.tree, s.Args[1:], s.In, s.Out)
 	}
 	env := &command.Env{

@@ -72,8 +72,8 @@ func (c *serveCmd) Validate() error {
 func (c *serveCmd) Run(e *env) error {
 	log, queue := server.NewLog(e.stdout)
 	defer queue.Close(time.Second)
-	// The SSH library logs through the default logger.
-	slog.SetDefault(log)
+	// The SSH library logs through the default logger: panics, and as warnings what clients can make happen at will.
+	slog.SetDefault(slog.New(errorsOnly{log.Handler()}))
 
 	// Go learns the container's memory limit; without one nothing changes. The rest is for what the collector is late
 	// with: of 512 MiB, under all loads at once, the process was seen to take 428, and with a ratio of 0.85 450.
@@ -120,6 +120,7 @@ func (c *serveCmd) Run(e *env) error {
 		Log:        log,
 		Program:    b.program,
 		Command:    b.command,
+		Copies:     isCopy,
 		Screen:     isPlace,
 		Subsystems: map[string]func(context.Context, *server.Session) int{"sftp": b.sftp},
 		Routine:    isHealthCheck,
@@ -144,6 +145,12 @@ func (c *serveCmd) Run(e *env) error {
 	log.Info("stopped")
 	return err
 }
+
+// errorsOnly logs errors alone.
+type errorsOnly struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (errorsOnly) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
 
 // invitation is the line to type to read the blog that listens on addr.
 func invitation(addr net.Addr) string {

@@ -87,6 +87,10 @@ type Bounds struct {
 	// OutputRate and OutputBurst bound the bytes that a command or a subsystem sends, a second and at once: one client that
 	// copies all there is leaves the others their part of the line and of the processor, which encrypts it.
 	OutputRate, OutputBurst int
+	// StreamRate and StreamBurst bound the bytes that all commands and subsystems together send, a second and at once, and
+	// StreamPacket is what a packet counts for at least: to encrypt and send a small one costs as much as some hundred bytes
+	// more, and the client says how small they are.
+	StreamRate, StreamBurst, StreamPacket int
 	// Paste is how many bytes of one paste are kept.
 	Paste int
 	// Sequence is the longest escape sequence that is waited for. A terminal's answer has 30 bytes or so.
@@ -116,10 +120,15 @@ type Bounds struct {
 	Width, Height int
 	// Cells is the sum of all terminals' cells. Once it is spent, terminals are drawn for as 80×24.
 	Cells int
+	// CellShare is how many of them one address may have: a hall of two hundred in terminals of 200×100 cells.
+	CellShare int
 	// Frame is the least time between two frames of one program.
 	Frame time.Duration
 	// Resize is the least time between two sizes told to one program.
 	Resize time.Duration
+	// ResizeRate and ResizeBurst bound the sizes told to one program, a second and at once: each may be a width for which
+	// the post that is read must be drawn anew.
+	ResizeRate, ResizeBurst int
 }
 
 // DefaultBounds returns the bounds that the server is meant to run with.
@@ -170,6 +179,9 @@ func DefaultBounds() Bounds {
 		SubsystemAhead: 64 << 10,
 		OutputRate:     8 << 20,
 		OutputBurst:    4 << 20,
+		StreamRate:     32 << 20,
+		StreamBurst:    8 << 20,
+		StreamPacket:   2 << 10,
 
 		Sessions:      2,
 		Place:         250 * time.Millisecond,
@@ -182,11 +194,15 @@ func DefaultBounds() Bounds {
 		Command:       1 << 10,
 		Field:         64,
 
-		Width:  400,
-		Height: 160,
-		Cells:  16 << 20,
-		Frame:  16 * time.Millisecond,
-		Resize: 33 * time.Millisecond,
+		Width:     400,
+		Height:    160,
+		Cells:     16 << 20,
+		CellShare: 4 << 20,
+		Frame:     16 * time.Millisecond,
+		Resize:    33 * time.Millisecond,
+
+		ResizeRate:  2,
+		ResizeBurst: 30,
 	}
 }
 

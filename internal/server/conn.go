@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -35,13 +36,14 @@ type conn struct {
 	queue   chan struct{} // holds one for each channel that waits for a place
 	pulse   pulse
 
-	announced sync.Once // the host keys
+	announced sync.Once   // the host keys
+	streams   atomic.Bool // a command or a subsystem runs, or ran
 
 	mu       sync.Mutex
 	closed   bool
 	incoming <-chan []byte // packets that the library has read; nil before authentication
-	why      Reason // why the server closed it, when it was the server
-	sessions int    // sessions that run
+	why      Reason        // why the server closed it, when it was the server
+	sessions int           // sessions that run
 	lonely   *time.Timer
 }
 
@@ -105,8 +107,13 @@ const greeting = "SSH-"
 
 var errNoVersion = errors.New("the client says something else than its version")
 
-// Write closes the connection when it fails: the library goes on reading after a failed write.
+// Write closes the connection when it fails: the library goes on reading after a failed write. Streams wait for their part of
+// what all of them may send; the library writes by the packet.
 func (c *conn) Write(p []byte) (int, error) {
+	if c.streams.Load() {
+		n := min(max(len(p), c.server.bounds.StreamPacket), c.server.bounds.StreamBurst)
+		time.Sleep(c.server.streams.ReserveN(time.Now(), n).Delay())
+	}
 	_ = c.Conn.SetWriteDeadline(time.Now().Add(c.server.bounds.Write))
 	n, err := c.Conn.Write(p)
 	if err != nil {

@@ -63,7 +63,7 @@ func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel
 	ch := &channel{server: s, bounds: &s.bounds, conn: c, ended: make(chan struct{})}
 	ch.alive = func() { _, _, _ = sc.SendRequest("keepalive@openssh.com", true, nil) }
 	ch.ctx, ch.cancel = context.WithCancel(ctx)
-	ch.size.bounds, ch.size.spent = &s.bounds, &s.cells
+	ch.size.bounds, ch.size.spent, ch.size.addr = &s.bounds, s.cells, c.addr
 	ssh.DefaultSessionHandler(srv, sc, guarded{nc, ch}, sessionContext{ctx, ch})
 }
 

@@ -4,15 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
 	gossh "golang.org/x/crypto/ssh"
 
+	"lectern/internal/limit"
 	"lectern/internal/text"
 )
 
@@ -79,7 +82,7 @@ func TestTerminalSizesAreBroughtIntoBounds(t *testing.T) {
 }
 
 func TestAllTerminalsTogetherAreBroughtIntoBounds(t *testing.T) {
-	b := serve(t, withBounds(func(b *Bounds) { b.Cells = 100_000 }), withProgram(func(_ context.Context, s *Session) tea.Model {
+	b := serve(t, withBounds(func(b *Bounds) { b.Cells, b.CellShare = 100_000, 100_000 }), withProgram(func(_ context.Context, s *Session) tea.Model {
 		return &probe{view: func() tea.View { return tea.NewView(fmt.Sprintf("size %dx%d", s.Width, s.Height)) }}
 	}))
 	open := func() *reader {
@@ -103,8 +106,47 @@ func TestAllTerminalsTogetherAreBroughtIntoBounds(t *testing.T) {
 
 	second.sees("size 80x24")
 	_, _ = first.Close(), second.Close()
-	eventually(t, "cells given back", func() bool { return b.server.cells.Load() == 0 })
+	eventually(t, "cells given back", func() bool { return b.server.cells.Taken() == 0 })
 	open().sees("size 400x160")
+}
+
+func TestOneAddressHasItsShareOfTheCells(t *testing.T) {
+	share := limit.NewShare(1<<20, 100_000)
+	bounds := DefaultBounds()
+	size := func(addr string) (width int) {
+		tm := &terminal{bounds: &bounds, spent: share, addr: netip.MustParseAddr(addr)}
+		tm.set(400, 160)
+		width, _ = tm.take()
+		return width
+	}
+	if got := []int{size("192.0.2.1"), size("192.0.2.1"), size("192.0.2.2")}; !slices.Equal(got, []int{400, 80, 400}) {
+		t.Errorf("widths %v, want the second of one address as 80", got)
+	}
+}
+
+func TestSizesAreToldAtABoundedRateAndTheNewestAtLast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bounds := DefaultBounds()
+		told, last := 0, 0
+		tm := &terminal{bounds: &bounds, spent: limit.NewShare(1<<20, 1<<20)}
+		tm.notify(func() {
+			told++
+			last, _ = tm.take()
+		})
+		const seconds = 20
+		for i := range seconds * 100 {
+			tm.set(uint32(20+i%300), 24)
+			time.Sleep(10 * time.Millisecond)
+		}
+		tm.set(333, 24)
+		time.Sleep(time.Second)
+		if want := bounds.ResizeBurst + bounds.ResizeRate*(seconds+2); told > want || told < want/2 {
+			t.Errorf("%d sizes were told in %d seconds, want about %d", told, seconds, want)
+		}
+		if last != 333 {
+			t.Errorf("the last size told is %d, want the newest", last)
+		}
+	})
 }
 
 func TestWindowChangesBeforeTheShellStrandNobody(t *testing.T) {
@@ -118,7 +160,7 @@ func TestWindowChangesBeforeTheShellStrandNobody(t *testing.T) {
 		}
 	}
 	_ = ch.Close()
-	eventually(t, "channel is wound up", func() bool { return b.server.cells.Load() == 0 })
+	eventually(t, "channel is wound up", func() bool { return b.server.cells.Taken() == 0 })
 
 	ch, _ = b.channel(client)
 	request(t, ch, "pty-req", ptyRequest{Term: "xterm", Width: 80, Height: 24})
@@ -408,10 +450,10 @@ func FuzzGuard(f *testing.F) {
 
 	bounds := DefaultBounds()
 	bounds.Cells = 200 * 100
-	server := &Server{bounds: bounds, subsystems: map[string]func(context.Context, *Session) int{"sftp": nil}}
+	server := &Server{bounds: bounds, cells: limit.NewShare(int64(bounds.Cells), int64(bounds.Cells)), subsystems: map[string]func(context.Context, *Session) int{"sftp": nil}}
 	f.Fuzz(func(t *testing.T, input []byte) {
 		ch := &channel{server: server, bounds: &server.bounds}
-		ch.size.bounds, ch.size.spent = &server.bounds, &server.cells
+		ch.size.bounds, ch.size.spent = &server.bounds, server.cells
 		passed := 0
 		for len(input) >= 3 {
 			which, length := int(input[0]), min(int(input[1])<<8|int(input[2]), len(input)-3)
@@ -462,7 +504,7 @@ func FuzzGuard(f *testing.F) {
 			t.Errorf("a terminal (%v) of %d × %d cells", ch.pty, w, h)
 		}
 		ch.size.close()
-		if n := server.cells.Load(); n != 0 {
+		if n := server.cells.Taken(); n != 0 {
 			t.Errorf("%d cells are not given back", n)
 		}
 	})

@@ -147,8 +147,12 @@ func (s *Server) route(ssh.Handler) ssh.Handler {
 			defer cancel()
 			ch.run(s.program(ctx, ch.session))
 		case KindSubsystem:
-			s.subsystem(ch)
+			s.copying(ch, s.subsystems[ch.subsystem])
 		default:
+			if s.copies != nil && s.copies(ch.session) {
+				s.copying(ch, s.command)
+				return
+			}
 			ch.serve(newStdin(commandInput(ch.bounds)), ch.bounds.InputTotal, ch.bounds.Idle, s.command)
 		}
 	}

@@ -5,8 +5,8 @@
 // is let in without authentication; the guard of each of its channels, behind which no library sees anything unbounded; and a
 // chain of middlewares, which ends in a program, a command or a subsystem.
 //
-// charm.land/ssh logs its own rare lines (a panic it recovered from) through slog's default logger, which the main
-// program should set to the one it gives to New.
+// charm.land/ssh logs through slog's default logger, which the main program should set to the one that it gives to New: a
+// panic that it recovered from as an error. The warnings of v0.4.3 are not worth a line, and have no bound.
 package server
 
 import (
@@ -45,6 +45,10 @@ type Config struct {
 	// they write goes to it as it is. nil: there are none.
 	Subsystems map[string]func(ctx context.Context, s *Session) int
 
+	// Copies says of a session with a command that it copies files: it has the places and the bounds of a subsystem. nil: none
+	// does.
+	Copies func(*Session) bool
+
 	// Screen says of a session with a terminal and arguments that these name something which the program shows, and no
 	// command. nil: none do.
 	Screen func(*Session) bool
@@ -66,6 +70,7 @@ type Server struct {
 	program    func(context.Context, *Session) tea.Model
 	command    func(context.Context, *Session) int
 	subsystems map[string]func(context.Context, *Session) int
+	copies     func(*Session) bool
 	screen     func(*Session) bool
 	routine    func(*Session) bool
 	observer   Observer
@@ -75,11 +80,12 @@ type Server struct {
 	buffers  sync.Pool     // of *[]byte, for frames
 	begun    time.Time     // when New was called
 	sessions atomic.Int64  // sessions ever started
-	cells    atomic.Int64  // cells of all terminals
+	cells    *limit.Share  // cells of all terminals
 	refusing chan struct{} // a place for each refusal under way
 	seats    chan struct{} // a place for each session that runs
 	running  *limit.Share  // places of subsystems that run
 	loud     *rate.Limiter // of the bytes that connections send beyond what readers do
+	streams  *rate.Limiter // of the bytes that commands and subsystems send
 	noise    noise         // refusals and failed handshakes, in the log
 
 	closing context.Context // ends when the server begins to
@@ -102,6 +108,7 @@ func New(config Config) (*Server, error) {
 		program:    config.Program,
 		command:    config.Command,
 		subsystems: config.Subsystems,
+		copies:     config.Copies,
 		screen:     config.Screen,
 		routine:    config.Routine,
 		observer:   config.Observer,
@@ -126,6 +133,8 @@ func New(config Config) (*Server, error) {
 	s.refusing = make(chan struct{}, s.bounds.Refusing)
 	s.seats = make(chan struct{}, s.bounds.TotalSessions)
 	s.loud = rate.NewLimiter(rate.Limit(s.bounds.LoudRate), s.bounds.LoudBurst)
+	s.cells = limit.NewShare(int64(s.bounds.Cells), int64(s.bounds.CellShare))
+	s.streams = rate.NewLimiter(rate.Limit(s.bounds.StreamRate), s.bounds.StreamBurst)
 	s.running = limit.NewShare(int64(s.bounds.Subsystems), int64(s.bounds.SubsystemShare))
 	s.closing, s.close = context.WithCancel(context.Background())
 

@@ -1,9 +1,13 @@
 package server
 
 import (
+	"net/netip"
 	"sync"
-	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
+
+	"lectern/internal/limit"
 )
 
 // What a terminal of no size, or of too much size, is drawn for.
@@ -16,7 +20,8 @@ const (
 // and the program is told at a bounded rate. Safe for concurrent use.
 type terminal struct {
 	bounds *Bounds
-	spent  *atomic.Int64 // cells of all sessions
+	spent  *limit.Share // cells of all sessions
+	addr   netip.Addr   // whose terminal it is
 
 	mu            sync.Mutex
 	width, height int
@@ -24,6 +29,7 @@ type terminal struct {
 	tell          func() // makes the program take the size; nil when there is none
 	telling       bool   // tell is under way
 	told          time.Time
+	often         *rate.Limiter
 	closed        bool
 }
 
@@ -35,19 +41,32 @@ func (t *terminal) set(width, height uint32) {
 	if t.closed {
 		return
 	}
-	if t.spent.Load()-t.cells+int64(w*h) > int64(t.bounds.Cells) {
+	if !t.hold(int64(w * h)) {
 		w, h = min(w, defaultWidth), min(h, defaultHeight)
+		t.hold(int64(w * h)) // as many are drawn for in any case: there are not so many sessions
 	}
-	t.spent.Add(int64(w*h) - t.cells)
-	t.cells = int64(w * h)
 	if w == t.width && h == t.height {
 		return
 	}
 	t.width, t.height = w, h
 	if t.tell != nil && !t.telling {
 		t.telling = true
-		time.AfterFunc(time.Until(t.told.Add(t.bounds.Resize)), t.tell)
+		if t.often == nil {
+			t.often = rate.NewLimiter(rate.Limit(t.bounds.ResizeRate), t.bounds.ResizeBurst)
+		}
+		time.AfterFunc(max(time.Until(t.told.Add(t.bounds.Resize)), t.often.Reserve().Delay()), t.tell)
 	}
+}
+
+// hold takes n cells in place of those that it has, if there are as many. Only the holder of the lock may call it.
+func (t *terminal) hold(n int64) bool {
+	if more := n - t.cells; more <= 0 {
+		t.spent.Give(t.addr, -more)
+	} else if ok, _ := t.spent.Take(t.addr, more); !ok {
+		return false
+	}
+	t.cells = n
+	return true
 }
 
 func within(v uint32, zero, limit int) int {
@@ -78,6 +97,6 @@ func (t *terminal) close() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.closed = true
-	t.spent.Add(-t.cells)
+	t.spent.Give(t.addr, t.cells)
 	t.cells = 0
 }

@@ -124,6 +124,7 @@ func (s *stdin) Read(p []byte) (int, error) {
 // client that sends total bytes is not listened to any more.
 func (ch *channel) serve(in *stdin, total int, rest time.Duration, command func(context.Context, *Session) int) {
 	ch.session.In = in
+	ch.conn.streams.Store(true)
 	ch.out.slow(ch.ctx, rate.NewLimiter(rate.Limit(ch.bounds.OutputRate), ch.bounds.OutputBurst))
 	idle := time.AfterFunc(rest, func() { in.stop(ReasonIdle) })
 	defer idle.Stop()

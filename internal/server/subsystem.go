@@ -1,12 +1,14 @@
 package server
 
 import (
+	"context"
+
 	"golang.org/x/time/rate"
 )
 
-// subsystem runs a subsystem, if there is a place for it. It is read at the pace of the network, for what it reads are
-// requests, and each is answered before too many others are read.
-func (s *Server) subsystem(ch *channel) {
+// copying runs a subsystem, or a command that copies files, if there is a place for it. It is read at the pace of the network,
+// for what it reads are requests, and each is answered before too many others are read.
+func (s *Server) copying(ch *channel, run func(context.Context, *Session) int) {
 	switch ok, own := s.running.Take(ch.conn.addr, 1); {
 	case own:
 		ch.refuse("Too many files are being copied to your address. Please let one copy end first.")
@@ -18,5 +20,5 @@ func (s *Server) subsystem(ch *channel) {
 	defer s.running.Give(ch.conn.addr, 1)
 	b := ch.bounds
 	in := newStdin(inputBounds{b.SubsystemInput, b.SubsystemAhead, rate.Inf, b.SubsystemAhead})
-	ch.serve(in, b.SubsystemInput+b.InputTotal, min(b.SubsystemIdle, b.Idle), s.subsystems[ch.subsystem])
+	ch.serve(in, b.SubsystemInput+b.InputTotal, min(b.SubsystemIdle, b.Idle), run)
 }

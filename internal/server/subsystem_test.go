@@ -197,6 +197,62 @@ func TestPlacesForSubsystemsAreBounded(t *testing.T) {
 	}
 }
 
+func TestACommandThatCopiesTakesAPlaceOfASubsystem(t *testing.T) {
+	b := serve(t, withSubsystem(echo), withBounds(func(b *Bounds) { b.Subsystems = 2 }), withCommand(dialogue), func(c *Config, _ *limit.Config) {
+		c.Copies = func(s *Session) bool { return s.Raw == "copy" }
+	})
+	b.subsystem(true)
+	run := func(command string) (says string, status int) {
+		s, err := b.client().NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := s.CombinedOutput(command)
+		if exit := (*gossh.ExitError)(nil); errors.As(err, &exit) {
+			status = exit.ExitStatus()
+		}
+		return string(out), status
+	}
+	if says, status := run("copy"); status != 0 {
+		t.Errorf("the one that there is room for: status %d, %q", status, says)
+	}
+	eventually(t, "it has ended", func() bool { return b.server.running.Taken() == 1 })
+	b.subsystem(true)
+	eventually(t, "all places are taken", func() bool { return b.server.running.Taken() == 2 })
+	if says, status := run("copy"); status != tryAgain || !strings.Contains(says, "copying files") {
+		t.Errorf("one too many: status %d, %q", status, says)
+	}
+	if says, status := run("other"); status != 0 {
+		t.Errorf("a command that copies nothing: status %d, %q", status, says)
+	}
+}
+
+func TestAllStreamsTogetherAreBoundedAndSmallPacketsCountForMore(t *testing.T) {
+	b := serve(t, withBounds(func(b *Bounds) { b.StreamRate, b.StreamBurst, b.StreamPacket = 200_000, 100_000, 1000 }), withCommand(func(_ context.Context, s *Session) int {
+		for range 100 { // a packet each
+			_, _ = io.WriteString(s.Out, "x")
+		}
+		return 0
+	}))
+	start := time.Now()
+	var all sync.WaitGroup
+	const streams = 3
+	for range streams {
+		client := b.client()
+		all.Go(func() {
+			if s, err := client.NewSession(); err == nil {
+				_ = s.Run("many")
+			}
+		})
+	}
+	all.Wait()
+	if took, least := time.Since(start), time.Second*(streams*100_000-100_000)/200_000; took < least {
+		t.Errorf("took %v, want at least %v", took, least)
+	}
+	reader := b.reader() // who does not wait for streams
+	reader.sees("hello")
+}
+
 func TestOneAddressHasItsShareOfThePlacesForSubsystems(t *testing.T) {
 	b := serve(t, withSubsystem(echo), withBounds(func(b *Bounds) { b.SubsystemShare = 2 }))
 	one := b.subsystem(true)
