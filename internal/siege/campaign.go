@@ -3,6 +3,7 @@ package siege
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -139,7 +140,23 @@ func mix(ctx context.Context, p Plan) ([]Figure, error) {
 		return nil, err
 	}
 	defer s.Kill()
-	return Mixed(ctx, s, t, p, files), nil
+	untouched, _, _, err := started(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	defer untouched.Kill()
+	figures := Mixed(ctx, s, t, p, files)
+	time.Sleep(time.Second) // see resting
+	base, err := untouched.Goroutines()
+	if err != nil {
+		return figures, err
+	}
+	seen, err := s.Goroutines()
+	goroutines := count("mix: goroutines", base+5, seen)
+	if err != nil {
+		goroutines.Seen, goroutines.Note = math.Inf(1), err.Error()
+	}
+	return append(figures, goroutines), nil
 }
 
 // Mixed runs the mix on a running server of which files descriptors are open when nobody is there, until the server dies.

@@ -107,25 +107,27 @@ func kept(ctx context.Context, t *Target) error {
 
 // A Way is a way to leave.
 type Way struct {
-	Name  string
-	leave func(ctx context.Context, g *guest) // what is done on the painted list, before the connection is closed
+	Name string
+	once func(ctx context.Context, t *Target) error // comes and leaves
 }
 
 // Ways returns the ways to leave.
 func Ways() []Way {
 	return []Way{
-		{"quit", func(ctx context.Context, g *guest) {
+		{"quit", seated(func(ctx context.Context, g *guest) {
 			g.press("q")
 			_ = g.waitLeft(ctx)
-		}},
-		{"drop", func(context.Context, *guest) {}},
-		{"keys at quit", func(_ context.Context, g *guest) { g.press("jjj\r   ?qqqq" + strings.Repeat("jk", 50)) }},
-		{"early resize", nil},
-		{"end of input", func(_ context.Context, g *guest) { _ = g.channel.CloseWrite() }},
-		{"channel closed", func(ctx context.Context, g *guest) {
+		})},
+		{"drop", seated(func(context.Context, *guest) {})},
+		{"keys at quit", seated(func(_ context.Context, g *guest) { g.press("jjj\r   ?qqqq" + strings.Repeat("jk", 50)) })},
+		{"early resize", resizedEarly},
+		{"end of input", seated(func(_ context.Context, g *guest) { _ = g.channel.CloseWrite() })},
+		{"channel closed", seated(func(ctx context.Context, g *guest) {
 			_ = g.channel.Close()
 			_ = g.waitLeft(ctx)
-		}},
+		})},
+		{"a mistake", mistaken},
+		{"a failed attempt", unlucky},
 	}
 }
 
@@ -139,19 +141,18 @@ func way(name string) func(context.Context, *Target) error {
 	panic("no such way: " + name)
 }
 
-// once comes and leaves once.
-func (w Way) once(ctx context.Context, t *Target) error {
-	if w.leave == nil {
-		return resizedEarly(ctx, t)
+// seated comes, sees the list, and leaves it, whereupon the connection is closed.
+func seated(leave func(ctx context.Context, g *guest)) func(context.Context, *Target) error {
+	return func(ctx context.Context, t *Target) error {
+		g, err := t.guest(ctx)
+		if err != nil {
+			return err
+		}
+		late, end := context.WithTimeout(ctx, patience)
+		defer end()
+		leave(late, g)
+		return nil
 	}
-	g, err := t.guest(ctx)
-	if err != nil {
-		return err
-	}
-	late, end := context.WithTimeout(ctx, patience)
-	defer end()
-	w.leave(late, g)
-	return nil
 }
 
 // resizedEarly changes the size of a terminal that runs nothing; some then start a shell, and all go at once.

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -191,7 +192,7 @@ func (a Attack) once(ctx context.Context, t *Target) error {
 
 // Attacks returns all attacks.
 func Attacks() []Attack {
-	return append(append(append(append(handshakes(), requests()...), screens()...), stalls()...), files()...)
+	return slices.Concat(handshakes(), requests(), screens(), stalls(), files(), hoards())
 }
 
 // Mix is an attack of all attacks in turn.

@@ -282,8 +282,11 @@ func (w *wire) until(kinds ...byte) ([]byte, error) {
 }
 
 // open opens a session channel with such a window, as the client's channel id, and returns the server's id of it.
-func (w *wire) open(id, window uint32) (uint32, error) {
-	if err := w.send(openRequest("session", id, window)); err != nil {
+func (w *wire) open(id, window uint32) (uint32, error) { return w.openWith(id, window, maxPacket) }
+
+// openWith opens a session channel, whose packets are to have no more than longest bytes.
+func (w *wire) openWith(id, window, longest uint32) (uint32, error) {
+	if err := w.send(channelRequest("session", id, window, longest)); err != nil {
 		return 0, err
 	}
 	p, err := w.until(msgChannelOpened, msgChannelRefused)
@@ -296,11 +299,18 @@ func (w *wire) open(id, window uint32) (uint32, error) {
 	return binary.BigEndian.Uint32(p[5:]), nil
 }
 
+// maxPacket is how many bytes of data a packet usually has at most.
+const maxPacket = 32 << 10
+
 func openRequest(kind string, id, window uint32) []byte {
+	return channelRequest(kind, id, window, maxPacket)
+}
+
+func channelRequest(kind string, id, window, longest uint32) []byte {
 	return ssh.Marshal(struct {
 		Kind            string `sshtype:"90"`
 		ID, Window, Max uint32
-	}{kind, id, window, 32 << 10})
+	}{kind, id, window, longest})
 }
 
 // request asks for something on a channel, without waiting for the answer.
