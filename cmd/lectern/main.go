@@ -2,14 +2,15 @@
 //
 //	lectern                    serve the blog (the default)
 //	lectern check [DIR]        name what is wrong with a folder of posts
+//	lectern config             print each setting, and where it comes from
 //	lectern completion SHELL   a script for the shells of its readers
 //	lectern health             say whether a server serves posts
 //	lectern keygen             make the host key
 //	lectern read [SLUG]        the same screens here, without SSH
 //	lectern version            what was built, and from what
 //
-// Every flag can be given as an environment variable, LECTERN_ and its name; an
-// empty one counts as none. Exit status: 0; 1 when something is wrong; 2 for a
+// Every flag can be given as an environment variable, LECTERN_ and its name, and
+// in a file that --config names; an empty variable counts as none. Exit status: 0; 1 when something is wrong; 2 for a
 // flag that makes no sense.
 //
 // SIGTERM or an interrupt ends the server in 5 seconds, in which readers are told
@@ -36,9 +37,11 @@ type cli struct {
 	Health     healthCmd     `cmd:"" help:"Connect as a reader does and exit 1 with a reason if no post can be read."`
 	Keygen     keygenCmd     `cmd:"" help:"Make the host key, or show the one that is there."`
 	Read       readCmd       `cmd:"" help:"Show the blog in this terminal, without SSH."`
+	Config     configCmd     `cmd:"" help:"Print each setting of serve, and where it comes from."`
 	Completion completionCmd `cmd:"" help:"Print a script with which readers' shells complete what can be asked of a blog."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 
+	File        configFile       `name:"config" env:"LECTERN_CONFIG" placeholder:"FILE" help:"File of settings in YAML: the flags that have a variable, by its name without LECTERN_, as listen: :22. Flags and variables go before it."`
 	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
 }
 
@@ -47,6 +50,7 @@ type env struct {
 	ctx    context.Context // ends with the first SIGTERM or interrupt
 	stdout io.Writer
 	stderr io.Writer
+	args   []string // of the command line
 }
 
 // errSaid is an error whose message the command printed itself.
@@ -74,13 +78,7 @@ func main() {
 // run is the whole program: arguments in, exit status out.
 func run(e *env, args []string) int {
 	exit := -1
-	parser, err := kong.New(&cli{},
-		kong.Name("lectern"),
-		kong.Description("A blog that people read with ssh. Without a command it serves; lectern serve --help has the flags."),
-		kong.Writers(e.stdout, e.stderr),
-		kong.Vars{"version": version()},
-		kong.Exit(func(code int) { exit = code }),
-	)
+	parser, err := newParser(&cli{}, kong.Writers(e.stdout, e.stderr), kong.Exit(func(code int) { exit = code }))
 	if err != nil {
 		fmt.Fprintf(e.stderr, "lectern: %v\n", err)
 		return 2
@@ -100,6 +98,7 @@ func run(e *env, args []string) int {
 		fmt.Fprintf(e.stderr, "lectern: %v; try %s\n", err, help)
 		return 2
 	}
+	e.args = args
 	switch err := parsed.Run(e); {
 	case err == nil:
 		return 0
@@ -109,6 +108,15 @@ func run(e *env, args []string) int {
 		fmt.Fprintf(e.stderr, "lectern: %v\n", err)
 		return 1
 	}
+}
+
+// newParser returns a parser of the command line into c.
+func newParser(c *cli, options ...kong.Option) (*kong.Kong, error) {
+	return kong.New(c, append(options,
+		kong.Name("lectern"),
+		kong.Description("A blog that people read with ssh. Without a command it serves; lectern serve --help has the flags."),
+		kong.Vars{"version": version()},
+	)...)
 }
 
 // healthCmd checks a server from outside; see health.
