@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"runtime"
+	"sync"
 	"syscall"
 	"time"
 
@@ -103,20 +104,21 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return listenError(c.Listen, err)
 	}
+	door := proxy.Listen(ln, trusted)
+	defer door.Close()
 	if len(trusted) > 0 {
-		ln = proxy.Listen(ln, trusted)
 		log.Info("PROXY headers are required", "from", trusted)
 	}
-	defer ln.Close()
 	keys, err := hostKeys(c.Hostkeys, c.RequireHostkey, log)
 	if err != nil {
 		return err
 	}
+	table := limit.New(limits)
 	b := newBlogger(live, log)
 	defer b.close()
 	srv, err := server.New(server.Config{
 		Signers:    keys,
-		Limits:     limit.New(limits),
+		Limits:     table,
 		Log:        log,
 		Program:    b.program,
 		Command:    b.command,
@@ -134,14 +136,12 @@ func (c *serveCmd) Run(e *env) error {
 	fmt.Fprintf(e.stderr, "Read it with: %s\n", invitation(ln.Addr()))
 
 	ctx, cancel := context.WithCancel(e.ctx)
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		watch(ctx, live, c.Content, log)
-	}()
-	err = srv.Serve(ctx, ln)
+	var beside sync.WaitGroup
+	beside.Go(func() { watch(ctx, live, c.Content, log) })
+	beside.Go(func() { (&running{table, door, srv, log}).onHangup(ctx, c, e.args) })
+	err = srv.Serve(ctx, door)
 	cancel()
-	<-watched
+	beside.Wait()
 	log.Info("stopped")
 	return err
 }

@@ -128,11 +128,7 @@ const siteShare = 2
 
 // New returns an empty table. The config must be valid.
 func New(config Config) *Table {
-	exempt := make([]netip.Prefix, len(config.Exempt))
-	for i, p := range config.Exempt {
-		exempt[i] = unmapped(p)
-	}
-	config.Exempt = exempt
+	config.Exempt = unmappedAll(config.Exempt)
 	t := &Table{
 		config:   config,
 		tiers:    [2]tier{newTier(config, 1), newTier(config, siteShare)},
@@ -145,6 +141,15 @@ func New(config Config) *Table {
 	shared.offence = 0
 	t.overflow.tier = &shared
 	return t
+}
+
+// SetExempt replaces the networks that are exempt, all of which must be valid. Connections that were let in stay as they were
+// counted.
+func (t *Table) SetExempt(networks []netip.Prefix) {
+	networks = unmappedAll(networks)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.config.Exempt = networks
 }
 
 // Prefix returns what addr is counted as: the address itself for IPv4 (mapped into IPv6 or not), its /64 for
@@ -251,10 +256,14 @@ func (t *Table) exempt(addr netip.Addr) bool {
 	return slices.ContainsFunc(t.config.Exempt, func(e netip.Prefix) bool { return e.Contains(addr) })
 }
 
-// unmapped returns a network of IPv4 addresses that are mapped into IPv6 as the IPv4 network that it is.
-func unmapped(p netip.Prefix) netip.Prefix {
-	if p.Addr().Is4In6() && p.Bits() >= 96 {
-		return netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-96)
+// unmappedAll returns networks of IPv4 addresses that are mapped into IPv6 as the IPv4 networks that they are, and others as
+// they are.
+func unmappedAll(networks []netip.Prefix) []netip.Prefix {
+	list := slices.Clone(networks)
+	for i, p := range list {
+		if p.Addr().Is4In6() && p.Bits() >= 96 {
+			list[i] = netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-96)
+		}
 	}
-	return p
+	return list
 }

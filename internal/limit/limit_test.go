@@ -563,3 +563,27 @@ func TestEveryFormOfNetworkExempts(t *testing.T) {
 		}
 	}
 }
+
+func TestExemptNetworksCanBeReplaced(t *testing.T) {
+	table := New(Config{
+		Rate: 0.001, Burst: 1, HalfOpen: 9, Established: 9, SessionRate: 0.001, SessionBurst: 1, Offence: 1, PenaltyMin: 1, PenaltyMax: 1,
+		TotalHalfOpen: 99, Total: 99, Prefixes: 9, Exempt: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")},
+	})
+	admitted := func(addr string) bool {
+		n := 0
+		for range 3 {
+			if g, err := table.Admit(netip.MustParseAddr(addr), time.Now()); err == nil {
+				n++
+				g.Release()
+			}
+		}
+		return n == 3
+	}
+	if !admitted("192.0.2.1") || admitted("198.51.100.1") {
+		t.Error("the exempt are not those of the config")
+	}
+	table.SetExempt([]netip.Prefix{netip.MustParsePrefix("::ffff:203.0.113.0/120")})
+	if admitted("192.0.2.1") || !admitted("203.0.113.1") {
+		t.Error("the exempt are not those that were set")
+	}
+}

@@ -28,22 +28,35 @@ const maxWaiting = 1024
 // A Listener hands out connections under the addresses of those for whom trusted networks speak.
 type Listener struct {
 	net.Listener
-	trusted []netip.Prefix
 
 	mu      sync.Mutex
+	trusted []netip.Prefix
 	closed  bool
 	waiting map[*conn]struct{} // those whose header is being read
 }
 
-// Listen returns a listener over l. Networks of IPv4 may be written as such or mapped into IPv6.
+// Listen returns a listener over l, which closes it. Networks of IPv4 may be written as such or mapped into IPv6.
 func Listen(l net.Listener, trusted []netip.Prefix) *Listener {
 	return &Listener{Listener: l, trusted: trusted, waiting: make(map[*conn]struct{})}
+}
+
+// Trust replaces the networks that are trusted, for the connections that come from then on.
+func (l *Listener) Trust(networks []netip.Prefix) {
+	l.mu.Lock()
+	l.trusted = networks
+	l.mu.Unlock()
+}
+
+func (l *Listener) networks() []netip.Prefix {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.trusted
 }
 
 // Accept returns the next connection, whose header is yet to be read.
 func (l *Listener) Accept() (net.Conn, error) {
 	nc, err := l.Listener.Accept()
-	if err != nil || !Trusts(l.trusted, addrOf(nc.RemoteAddr())) {
+	if err != nil || !Trusts(l.networks(), addrOf(nc.RemoteAddr())) {
 		return nc, err
 	}
 	return &conn{Conn: nc, listener: l}, nil

@@ -58,7 +58,7 @@ func (s *Server) announce(c *conn, sc *gossh.ServerConn) {
 	}
 	c.announced.Do(func() {
 		var payload []byte
-		for _, key := range s.keys {
+		for _, key := range *s.keys.Load() {
 			payload = append(payload, gossh.Marshal(blob{Bytes: key.public})...)
 		}
 		_, _, _ = sc.SendRequest(announceRequest, false, payload) // a write that fails ends the connection
@@ -72,13 +72,14 @@ func (s *Server) prove(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (bool
 	if !connOf(ctx.RemoteAddr()).ask() || !ok || len(req.Payload) == 0 {
 		return false, nil
 	}
+	keys := *s.keys.Load()
 	var proof []byte
 	asked := blob{Rest: req.Payload}
 	for n := 1; len(asked.Rest) > 0; n++ {
-		if n > len(s.keys) || gossh.Unmarshal(asked.Rest, &asked) != nil {
+		if n > len(keys) || gossh.Unmarshal(asked.Rest, &asked) != nil {
 			return false, nil
 		}
-		signer := s.keys.find(asked.Bytes)
+		signer := keys.find(asked.Bytes)
 		if signer == nil {
 			return false, nil
 		}

@@ -65,7 +65,7 @@ type Config struct {
 // A Server serves readers. It is used for one Serve.
 type Server struct {
 	ssh        *ssh.Server
-	keys       keyring
+	keys       atomic.Pointer[keyring]
 	limits     *limit.Table
 	program    func(context.Context, *Session) tea.Model
 	command    func(context.Context, *Session) int
@@ -103,7 +103,6 @@ func New(config Config) (*Server, error) {
 		return nil, errors.New("server needs signers, limits, a program and a command")
 	}
 	s := &Server{
-		keys:       newKeyring(config.Signers),
 		limits:     config.Limits,
 		program:    config.Program,
 		command:    config.Command,
@@ -136,6 +135,8 @@ func New(config Config) (*Server, error) {
 	s.cells = limit.NewShare(int64(s.bounds.Cells), int64(s.bounds.CellShare))
 	s.streams = rate.NewLimiter(rate.Limit(s.bounds.StreamRate), s.bounds.StreamBurst)
 	s.running = limit.NewShare(int64(s.bounds.Subsystems), int64(s.bounds.SubsystemShare))
+	keys := newKeyring(config.Signers)
+	s.keys.Store(&keys)
 	s.closing, s.close = context.WithCancel(context.Background())
 
 	var err error
@@ -177,6 +178,20 @@ func signers(keys []gossh.Signer) ssh.Option {
 		srv.AddHostKey(keys[0])
 		return nil
 	}
+}
+
+// SetSigners replaces the host keys, as Config has them. Connections that are there keep the key that they know; those that come
+// are shown the first, and can learn all. Safe for concurrent use.
+func (s *Server) SetSigners(keys []gossh.Signer) error {
+	if len(keys) == 0 {
+		return errors.New("there are no host keys")
+	}
+	if err := signers(keys)(s.ssh); err != nil {
+		return err
+	}
+	ring := newKeyring(keys)
+	s.keys.Store(&ring)
+	return nil
 }
 
 // Serve lets in readers from l, which it closes, until ctx ends. Readers are then told, programs quit, and what has not
