@@ -14,7 +14,8 @@
 // flag that makes no sense.
 //
 // SIGTERM or an interrupt ends the server in 5 seconds, in which readers are told
-// and get their terminals back; a second one ends it at once, with 1.
+// and get their terminals back, after the time that --grace leaves them; a second one
+// ends it at once, with 1.
 package main
 
 import (

@@ -45,6 +45,7 @@ type serveCmd struct {
 	RequireHostkey bool          `env:"LECTERN_REQUIRE_HOSTKEY" help:"Do not start without a host key, where one would be made."`
 	Exempt         []string      `env:"LECTERN_EXEMPT" placeholder:"CIDR" help:"Network whose readers are not limited by address, such as a conference hall. May be repeated."`
 	TrustProxy     []string      `env:"LECTERN_TRUST_PROXY" placeholder:"CIDR" help:"Network of a load balancer, whose connections must begin with a PROXY protocol header (1 or 2): the reader's address is taken from it. May be repeated."`
+	Grace          time.Duration `env:"LECTERN_GRACE" default:"0s" help:"How long those who read may stay after SIGTERM (${default}). Nobody new is let in."`
 	Idle           time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
 }
 
@@ -62,6 +63,9 @@ func (c *serveCmd) Validate() error {
 	}
 	if c.Hostkeys == "" {
 		return errors.New("--hostkeys: name a folder")
+	}
+	if c.Grace < 0 {
+		return fmt.Errorf("--grace %v: less than no time", c.Grace)
 	}
 	if c.Idle < time.Second {
 		return fmt.Errorf("--idle %v: at least 1s", c.Idle)
@@ -126,6 +130,7 @@ func (c *serveCmd) Run(e *env) error {
 		Screen:     isPlace,
 		Subsystems: map[string]func(context.Context, *server.Session) int{"sftp": b.sftp},
 		Routine:    isHealthCheck,
+		Grace:      c.Grace,
 		Bounds:     &bounds,
 	})
 	if err != nil {
@@ -135,11 +140,11 @@ func (c *serveCmd) Run(e *env) error {
 	log.Info("listening", "addr", ln.Addr().String(), "posts", len(b.current().Posts()), "version", version())
 	fmt.Fprintf(e.stderr, "Read it with: %s\n", invitation(ln.Addr()))
 
-	ctx, cancel := context.WithCancel(e.ctx)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(e.ctx)) // as long as anybody reads
 	var beside sync.WaitGroup
 	beside.Go(func() { watch(ctx, live, c.Content, log) })
 	beside.Go(func() { (&running{table, door, srv, log}).onHangup(ctx, c, e.args) })
-	err = srv.Serve(ctx, door)
+	err = srv.Serve(e.ctx, door)
 	cancel()
 	beside.Wait()
 	log.Info("stopped")

@@ -34,7 +34,7 @@ func (s *Server) accept(l net.Listener) error {
 			select {
 			case <-time.After(delay):
 				delay = min(2*delay, longest)
-			case <-s.closing.Done():
+			case <-s.draining.Done():
 			}
 		default:
 			return fmt.Errorf("accept connections: %w", err)

@@ -244,7 +244,7 @@ func (c *conn) finish() {
 		return
 	}
 	c.pulse.stop()
-	if c.server.closing.Err() != nil {
+	if c.server.draining.Err() != nil {
 		c.lonely.Reset(c.server.bounds.Linger) // the last lines have that long to arrive
 	} else {
 		c.lonely.Reset(c.server.bounds.NoSession)

@@ -51,7 +51,7 @@ type channel struct {
 // open is the library's handler of new session channels.
 func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 	c := connOf(sc.RemoteAddr())
-	if s.closing.Err() != nil {
+	if s.draining.Err() != nil {
 		s.reject(c, nc, "the server is shutting down")
 		return
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"net"
 	"runtime"
 	"strings"
 	"sync"
@@ -11,6 +12,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	gossh "golang.org/x/crypto/ssh"
+
+	"lectern/internal/limit"
 )
 
 // Two hundred sessions are opened and closed in each way that there is, after which all is as it was before.
@@ -212,6 +215,54 @@ func TestShutdownWithStalledReadersIsQuick(t *testing.T) {
 	calm.restored()
 	calm.sees("restarting")
 	eventually(t, "no session runs", func() bool { return len(b.logged("session ended")) == 51 })
+}
+
+func TestInTheGraceReadersReadOnAndNobodyNewIsLetIn(t *testing.T) {
+	b := serve(t, func(c *Config, _ *limit.Config) { c.Grace = time.Hour })
+	r := b.reader()
+	r.sees("hello")
+	unused := b.client()
+	b.stop()
+	cutOff(t, unused)
+	eventually(t, "the door is shut", func() bool {
+		nc, err := net.Dial("tcp", b.addr)
+		if err == nil {
+			_ = nc.Close()
+		}
+		return err != nil
+	})
+	if _, err := r.client.NewSession(); err == nil {
+		t.Error("one more session on a connection that is there was let in")
+	}
+	select {
+	case <-b.over:
+		t.Fatal("the server ended while somebody reads")
+	case <-r.gone:
+		t.Fatal("the reader was sent away")
+	default:
+	}
+	r.press("q")
+	r.left()
+	soon(t, 3*time.Second, "the server ends with its last reader", b.over)
+	if why := b.ended(1)[0]; why != ReasonQuit {
+		t.Errorf("ended for %q, want %q", why, ReasonQuit)
+	}
+}
+
+func TestAfterTheGraceReadersAreSentAway(t *testing.T) {
+	const grace = 300 * time.Millisecond
+	b := serve(t, func(c *Config, _ *limit.Config) { c.Grace = grace })
+	r := b.reader()
+	r.sees("hello")
+	start := time.Now()
+	b.stop()
+	r.left()
+	if stayed := time.Since(start); stayed < grace {
+		t.Errorf("stayed for %v, want %v", stayed, grace)
+	}
+	r.restored()
+	r.sees("restarting")
+	soon(t, 3*time.Second, "server ended", b.over)
 }
 
 func TestShutdownWithoutStalledReadersIsQuicker(t *testing.T) {

@@ -26,7 +26,7 @@ func (s *Server) refuse(nc net.Conn, message string) {
 	default:
 		return
 	}
-	defer context.AfterFunc(s.closing, func() { _ = nc.Close() })()
+	defer context.AfterFunc(s.draining, func() { _ = nc.Close() })()
 	_ = nc.SetDeadline(time.Now().Add(s.bounds.Linger))
 	b := append([]byte(message), "\r\nSSH-2.0-"+version+"\r\n"...)
 	if _, err := nc.Write(appendDisconnect(b, message)); err != nil {

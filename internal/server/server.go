@@ -57,6 +57,9 @@ type Config struct {
 	// logged at debug level. nil: none is.
 	Routine func(*Session) bool
 
+	// Grace is how long those who read may go on once Serve's context has ended. 0: they are told to go at once.
+	Grace time.Duration
+
 	Observer Observer     // nil: nobody
 	Log      *slog.Logger // nil: nowhere
 	Bounds   *Bounds      // nil: DefaultBounds
@@ -75,6 +78,7 @@ type Server struct {
 	routine    func(*Session) bool
 	observer   Observer
 	logger     *slog.Logger
+	grace      time.Duration
 	bounds     Bounds
 
 	buffers  sync.Pool     // of *[]byte, for frames
@@ -88,8 +92,10 @@ type Server struct {
 	streams  *rate.Limiter // of the bytes that commands and subsystems send
 	noise    noise         // refusals and failed handshakes, in the log
 
-	closing context.Context // ends when the server begins to
-	close   context.CancelFunc
+	draining context.Context // ends when nothing new is let in any more
+	drain    context.CancelFunc
+	closing  context.Context // ends when what is there must go: with draining, or Config.Grace later
+	close    context.CancelFunc
 
 	mu     sync.Mutex
 	closed bool // nothing new is let in
@@ -112,6 +118,7 @@ func New(config Config) (*Server, error) {
 		routine:    config.Routine,
 		observer:   config.Observer,
 		logger:     config.Log,
+		grace:      config.Grace,
 		bounds:     DefaultBounds(),
 		buffers:    sync.Pool{New: func() any { return new([]byte) }},
 		begun:      time.Now(),
@@ -137,6 +144,7 @@ func New(config Config) (*Server, error) {
 	s.running = limit.NewShare(int64(s.bounds.Subsystems), int64(s.bounds.SubsystemShare))
 	keys := newKeyring(config.Signers)
 	s.keys.Store(&keys)
+	s.draining, s.drain = context.WithCancel(context.Background())
 	s.closing, s.close = context.WithCancel(context.Background())
 
 	var err error
@@ -194,9 +202,9 @@ func (s *Server) SetSigners(keys []gossh.Signer) error {
 	return nil
 }
 
-// Serve lets in readers from l, which it closes, until ctx ends. Readers are then told, programs quit, and what has not
-// gone after Bounds.Drain is closed. Serve returns after Bounds.Drain and Bounds.Close at the latest, with nil; or, when
-// l fails, with its error.
+// Serve lets in readers from l, which it closes, until ctx ends. Readers then have Config.Grace. Those who still read are
+// told, programs quit, and what has not gone after Bounds.Drain is closed. Serve returns as soon as nobody is there, and
+// after Config.Grace, Bounds.Drain and Bounds.Close at the latest, with nil; or, when l fails, with its error.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	stop := context.AfterFunc(ctx, func() { _ = l.Close() })
 	defer stop()
@@ -214,7 +222,7 @@ func (s *Server) shutdown() {
 	s.mu.Lock()
 	s.closed = true
 	s.mu.Unlock()
-	s.close()
+	s.drain()
 	s.closeConns((*conn).unused)
 
 	gone := make(chan struct{})
@@ -222,6 +230,13 @@ func (s *Server) shutdown() {
 		s.work.Wait()
 		close(gone)
 	}()
+	if s.grace > 0 {
+		select {
+		case <-gone:
+		case <-time.After(s.grace):
+		}
+	}
+	s.close()
 	select {
 	case <-gone:
 	case <-time.After(s.bounds.Drain):
