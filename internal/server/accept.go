@@ -28,7 +28,8 @@ func (s *Server) accept(l net.Listener) error {
 		switch {
 		case err == nil:
 			delay = shortest
-			s.start(func() { s.ssh.HandleConn(nc) }, func() { _ = nc.Close() })
+			from := accepted{nc, time.Now()}
+			s.start(func() { s.ssh.HandleConn(from) }, func() { _ = nc.Close() })
 		case scarce(err): // it passes, when connections end
 			s.noise.log(s.logger, slog.LevelInfo, seldom, "scarce", "connection not accepted", "error", err.Error())
 			select {
@@ -40,6 +41,12 @@ func (s *Server) accept(l net.Listener) error {
 			return fmt.Errorf("accept connections: %w", err)
 		}
 	}
+}
+
+// An accepted is a connection as Accept returned it, and when.
+type accepted struct {
+	net.Conn
+	at time.Time
 }
 
 // scarce reports whether an error of Accept says that the system lacks something, or that a client has gone already.
@@ -69,7 +76,8 @@ func (s *Server) start(f, giveUp func()) {
 
 // admit is the first to see a connection, on the connection's own goroutine: asking for the remote address may take
 // long, when the listener learns it from a proxy.
-func (s *Server) admit(_ ssh.Context, nc net.Conn) net.Conn {
+func (s *Server) admit(_ ssh.Context, from net.Conn) net.Conn {
+	nc := from.(accepted).Conn
 	addr := addrOf(nc.RemoteAddr())
 	grant, err := s.limits.Admit(addr, time.Now())
 	if refusal := (*limit.Refusal)(nil); errors.As(err, &refusal) {
@@ -79,6 +87,8 @@ func (s *Server) admit(_ ssh.Context, nc net.Conn) net.Conn {
 		return nil
 	}
 	c := newConn(s, nc, addr, grant)
+	c.accepted = from.(accepted).at
+	s.observer.ConnectionOpened()
 	s.mu.Lock()
 	closed := s.closed
 	if !closed {
@@ -102,7 +112,12 @@ func (s *Server) forget(c *conn) {
 // failed notes a handshake that came to nothing, and logs it unless the client just went away.
 func (s *Server) failed(nc net.Conn, err error) {
 	c := connOf(nc.RemoteAddr())
-	if c.reason() == "" && isOffence(err) {
+	outcome := outcomeOf(err)
+	if c.reason() == ReasonShutdown {
+		outcome = OutcomeShutdown
+	}
+	s.observer.Handshake(outcome, time.Since(c.accepted))
+	if c.reason() == "" && (outcome == OutcomeLate || outcome == OutcomeBroken) {
 		c.grant.Offend()
 	}
 	if errors.Is(err, io.EOF) || errors.As(err, new(*net.OpError)) {
@@ -111,25 +126,28 @@ func (s *Server) failed(nc net.Conn, err error) {
 	s.noise.log(s.logger, slog.LevelInfo, seldom, "handshake", "handshake failed", "remote", limit.Prefix(c.addr).String(), "error", text.Field(err.Error(), 200))
 }
 
-// isOffence reports whether a handshake failed because the client let the time for it go by, or does not speak SSH as it
-// should. One that goes away, that finds nothing to agree on, or that does not like our host key, is honest.
-func isOffence(err error) bool {
+// outcomeOf says what came of a handshake that failed. A client that lets the time for it go by, or does not speak SSH as
+// it should, offends. One that goes away, that finds nothing to agree on, or that does not like our host key, is honest.
+func outcomeOf(err error) Outcome {
 	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return true
+		return OutcomeLate
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, new(*net.OpError)), errors.Is(err, net.ErrClosed):
-		return false
+		return OutcomeGone
 	case errors.As(err, new(*gossh.AlgorithmNegotiationError)), errors.As(err, new(*gossh.ServerAuthError)):
-		return false
+		return OutcomeDiffers
+	case strings.HasPrefix(err.Error(), "ssh: disconnect, "): // the client's goodbye has no type of its own in x/crypto v0.58.0
+		return OutcomeGone
 	}
-	// The client's goodbye has no type of its own in x/crypto v0.58.0.
-	return !strings.HasPrefix(err.Error(), "ssh: disconnect, ")
+	return OutcomeBroken
 }
 
 // established is called for each attempt to authenticate.
 func established(meta gossh.ConnMetadata, _ string, err error) {
 	if err == nil {
-		connOf(meta.RemoteAddr()).grant.Established()
+		c := connOf(meta.RemoteAddr())
+		c.grant.Established()
+		c.server.observer.Handshake(OutcomeDone, time.Since(c.accepted))
 	}
 }
 

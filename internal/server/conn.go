@@ -25,16 +25,18 @@ import (
 //   - it closes itself after a while without a session, and when the client is silent and does not answer, see pulse.
 type conn struct {
 	net.Conn
-	server  *Server
-	addr    netip.Addr
-	grant   *limit.Grant
-	pace    *rate.Limiter // of the bytes read; only the reading goroutine uses it, and the next two
-	quiet   *rate.Limiter // of those that the connection may have whatever others send
-	greeted int           // bytes of greeting that were read
-	global  *rate.Limiter // of the requests outside of channels
-	places  chan struct{} // holds one for each channel that is not wound up on both sides
-	queue   chan struct{} // holds one for each channel that waits for a place
-	pulse   pulse
+	server   *Server
+	addr     netip.Addr
+	grant    *limit.Grant
+	accepted time.Time     // by the listener
+	painted  atomic.Bool   // a program's first frame was written
+	pace     *rate.Limiter // of the bytes read; only the reading goroutine uses it, and the next two
+	quiet    *rate.Limiter // of those that the connection may have whatever others send
+	greeted  int           // bytes of greeting that were read
+	global   *rate.Limiter // of the requests outside of channels
+	places   chan struct{} // holds one for each channel that is not wound up on both sides
+	queue    chan struct{} // holds one for each channel that waits for a place
+	pulse    pulse
 
 	announced sync.Once   // the host keys
 	streams   atomic.Bool // a command or a subsystem runs, or ran
@@ -80,6 +82,7 @@ func (c *conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if n > 0 {
 		c.pulse.hear()
+		c.server.observer.Moved(n, 0)
 	}
 	for _, b := range p[:min(n, len(greeting)-c.greeted)] {
 		if b != greeting[c.greeted] {
@@ -116,6 +119,7 @@ func (c *conn) Write(p []byte) (int, error) {
 	}
 	_ = c.Conn.SetWriteDeadline(time.Now().Add(c.server.bounds.Write))
 	n, err := c.Conn.Write(p)
+	c.server.observer.Moved(0, n)
 	if err != nil {
 		if errors.Is(err, os.ErrDeadlineExceeded) {
 			c.end(ReasonStalled)
@@ -151,6 +155,7 @@ func (c *conn) Close() error {
 	}
 	c.grant.Release()
 	c.server.forget(c)
+	c.server.observer.ConnectionClosed()
 	return err
 }
 

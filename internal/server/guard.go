@@ -41,8 +41,9 @@ type channel struct {
 	subsystem string
 	size      terminal
 
-	session *Session // set when the session starts
-	exit    int      // its exit status
+	session *Session  // set when the session starts
+	began   time.Time // when it came through the limits
+	exit    int       // its exit status
 
 	mu  sync.Mutex
 	why Reason
@@ -52,11 +53,11 @@ type channel struct {
 func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 	c := connOf(sc.RemoteAddr())
 	if s.draining.Err() != nil {
-		s.reject(c, nc, "the server is shutting down")
+		s.reject(c, nc, refusedClosing, "the server is shutting down")
 		return
 	}
 	if !c.open() {
-		s.reject(c, nc, "too many sessions on one connection")
+		s.reject(c, nc, refusedPlaces, "too many sessions on one connection")
 		return
 	}
 	s.announce(c, sc)
@@ -69,7 +70,8 @@ func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel
 
 // reject refuses a channel. That counts as a request outside of channels: the library has a goroutine for each, which waits
 // here for the way back to have room, and a client that reads nothing could fill the memory with them.
-func (s *Server) reject(c *conn, nc gossh.NewChannel, why string) {
+func (s *Server) reject(c *conn, nc gossh.NewChannel, reason, why string) {
+	s.observer.SessionRefused(reason)
 	if c.ask() {
 		_ = nc.Reject(gossh.ResourceShortage, why)
 	}

@@ -18,10 +18,11 @@ const (
 // Writing to it never waits: what finds the queue full is dropped and counted, and the count is logged when there is
 // room again. Safe for concurrent use.
 type LogQueue struct {
-	lines   chan []byte
-	bytes   atomic.Int64
-	dropped atomic.Int64
-	over    chan struct{} // closed when the writer has ended
+	lines chan []byte
+	bytes atomic.Int64
+	lost  atomic.Int64  // lines dropped, ever
+	told  atomic.Int64  // of these, how many the log was told of
+	over  chan struct{} // closed when the writer has ended
 
 	mu     sync.RWMutex
 	closed bool
@@ -43,20 +44,23 @@ func (q *LogQueue) Write(line []byte) (int, error) {
 		if !q.closed {
 			q.bytes.Add(-n)
 		}
-		q.dropped.Add(1)
+		q.lost.Add(1)
 		return len(line), nil
 	}
 	select {
 	case q.lines <- append([]byte(nil), line...):
 	default:
 		q.bytes.Add(-n)
-		q.dropped.Add(1)
+		q.lost.Add(1)
 	}
 	return len(line), nil
 }
 
 // Dropped returns how many lines were dropped and not yet reported in the log.
-func (q *LogQueue) Dropped() int64 { return q.dropped.Load() }
+func (q *LogQueue) Dropped() int64 { return q.lost.Load() - q.told.Load() }
+
+// Lost returns how many lines were ever dropped.
+func (q *LogQueue) Lost() int64 { return q.lost.Load() }
 
 // Close waits for the lines that are queued, for as long as patience, and drops what comes later.
 func (q *LogQueue) Close(patience time.Duration) {
@@ -80,7 +84,8 @@ func (q *LogQueue) write(w io.Writer) {
 	for line := range q.lines {
 		_, _ = w.Write(line)
 		q.bytes.Add(-int64(len(line)))
-		if n := q.dropped.Swap(0); n > 0 {
+		if n := q.Dropped(); n > 0 {
+			q.told.Add(n)
 			direct.Warn("log lines dropped", "count", n)
 		}
 	}

@@ -55,6 +55,9 @@ func TestStoppedLogHoldsUpNobodyAndIsCounted(t *testing.T) {
 	out := &buffer{}
 	go func() { _, _ = io.Copy(out, r) }()
 	eventually(t, "losses reported", func() bool { return queue.Dropped() == 0 && strings.Contains(out.String(), "log lines dropped") })
+	if queue.Lost() < 3000 {
+		t.Errorf("%d lines lost in all, after they were reported", queue.Lost())
+	}
 	queue.Close(patience)
 	_ = w.Close()
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -99,6 +100,9 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		ch := channelOf(sess)
 		if err := s.limits.Session(ch.conn.addr, time.Now()); err != nil {
+			if refusal := (*limit.Refusal)(nil); errors.As(err, &refusal) {
+				s.observer.SessionRefused(refusal.Reason)
+			}
 			ch.refuse(err.Error())
 			return
 		}
@@ -107,6 +111,7 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 			case s.seats <- struct{}{}:
 				defer func() { <-s.seats }()
 			default:
+				s.observer.SessionRefused(refusedSeats)
 				ch.refuse("The blog has as many readers as it can hold. Please come back in a minute.")
 				return
 			}
@@ -120,6 +125,10 @@ func (s *Server) observe(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		ch, start := channelOf(sess), time.Now()
 		kind := s.kindOf(ch.session)
+		if s.routine != nil && s.routine(ch.session) {
+			kind = KindRoutine
+		}
+		ch.began = start
 		s.observer.SessionStarted(kind)
 		defer func() {
 			ch.end(ReasonPanic) // unless a reason was given

@@ -22,6 +22,7 @@ type painter struct {
 	query  bool   // ask the terminal for its background colour
 	wake   func() // asks for the frame that had to wait
 	fail   func() // ends the session after a panic
+	first  func() // is told that the first frame has been written
 
 	mu      sync.Mutex
 	free    sync.Cond // signalled when no frame is on its way
@@ -98,7 +99,8 @@ func (p *painter) send(f frame) {
 	defer p.server.buffers.Put(buf)
 	b := append((*buf)[:0], p.taken()...)
 	title := text.Line(f.title)
-	if !p.entered {
+	first := !p.entered
+	if first {
 		b = paint.Enter(b, title)
 		if p.query {
 			b = append(b, ansi.RequestBackgroundColor...)
@@ -118,8 +120,11 @@ func (p *painter) send(f frame) {
 	p.entered, p.width, p.height, p.title, p.mouse = true, f.width, f.height, title, f.mouse
 	b = p.screen.Frame(b, f.content, f.cursor)
 	*buf = b
-	if len(b) > 0 {
-		_, _ = p.out.Write(b) // an error means that the session is ending
+	if len(b) == 0 {
+		return
+	}
+	if _, err := p.out.Write(b); err == nil && first { // an error means that the session is ending
+		p.first()
 	}
 }
 

@@ -56,6 +56,7 @@ func (ch *channel) run(model tea.Model) {
 		query:  answers(ch.term),
 		wake:   func() { r.program.Send(drawMsg{}) },
 		fail:   func() { r.end(ReasonPanic) },
+		first:  ch.painted,
 	}
 	r.painter.free.L = &r.painter.mu
 	r.program = tea.NewProgram(r,
@@ -94,6 +95,15 @@ func (ch *channel) run(model tea.Model) {
 		ch.exit = 1
 	}
 	r.painter.stop(farewell(why))
+}
+
+// painted tells the observer that a program's first frame has been written.
+func (ch *channel) painted() {
+	connection := time.Duration(0)
+	if !ch.conn.painted.Swap(true) {
+		connection = time.Since(ch.conn.accepted)
+	}
+	ch.server.observer.Painted(time.Since(ch.began), connection)
 }
 
 // farewell is the last line that a reader sees.

@@ -33,6 +33,14 @@ const (
 	ReasonFlood    Reason = "flood"    // the client made too many requests
 )
 
+// Reasons are all reasons.
+func Reasons() []Reason {
+	return []Reason{
+		ReasonQuit, ReasonDone, ReasonHangup, ReasonIdle, ReasonInput, ReasonStalled, ReasonShutdown, ReasonPanic,
+		ReasonRefused, ReasonUnused, ReasonSetup, ReasonDead, ReasonFlood,
+	}
+}
+
 // Session is one reader's session: what the client says of itself, made safe and cut to the bounds, and the
 // way to it. The fields are not to be changed.
 type Session struct {
@@ -61,8 +69,9 @@ type Session struct {
 	reading readings
 }
 
-// Reading notes that the reader opened a post. Safe for concurrent use.
-func (s *Session) Reading(slug string) { s.reading.add(slug) }
+// Reading notes that the reader opened a post, and reports whether it is one more of the twenty or so whose names are kept
+// for the log: no post of a session is one twice. Safe for concurrent use.
+func (s *Session) Reading(slug string) (first bool) { return s.reading.add(slug) }
 
 // newSession describes the session that sess asks for on ch.
 func newSession(ch *channel, sess ssh.Session) *Session {
@@ -115,17 +124,20 @@ const (
 	maxReadBytes = 1000
 )
 
-func (r *readings) add(slug string) {
+func (r *readings) add(slug string) (first bool) {
 	slug = text.Field(slug, 80)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
 	case slices.Contains(r.slugs, slug):
+		return false
 	case len(r.slugs) < maxReadings && r.bytes+len(slug) < maxReadBytes:
 		r.slugs = append(r.slugs, slug)
 		r.bytes += len(slug) + 1
+		return true
 	default:
 		r.more++
+		return false
 	}
 }
 

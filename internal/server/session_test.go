@@ -11,8 +11,10 @@ import (
 
 func TestReadingsAreNamedOnceAndBounded(t *testing.T) {
 	var s Session
-	for range 3 {
-		s.Reading("a")
+	for i := range 3 {
+		if first := s.Reading("a"); first != (i == 0) {
+			t.Errorf("reading a for the %d. time is the first: %v", i+1, first)
+		}
 		s.Reading("b\x1b[2J")
 	}
 	slugs, more := s.reading.list()

@@ -11,9 +11,11 @@ import (
 func (s *Server) copying(ch *channel, run func(context.Context, *Session) int) {
 	switch ok, own := s.running.Take(ch.conn.addr, 1); {
 	case own:
+		s.observer.SessionRefused(refusedCopies)
 		ch.refuse("Too many files are being copied to your address. Please let one copy end first.")
 		return
 	case !ok:
+		s.observer.SessionRefused(refusedCopies)
 		ch.refuse("Too many others are copying files. Please come back in a minute.")
 		return
 	}
