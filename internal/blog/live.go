@@ -14,6 +14,7 @@ import (
 type Live struct {
 	load    func(last *Library) (*Library, error)
 	current atomic.Pointer[snapshot]
+	history history
 
 	mu   sync.Mutex // held through a load: one at a time
 	last *Library   // the newest, which may differ from current in nothing to be seen
@@ -37,6 +38,7 @@ func NewLive(load func(last *Library) (*Library, error)) (*Live, error) {
 	}
 	l.last = library
 	l.current.Store(&snapshot{library, make(chan struct{})})
+	l.history.note(nil)
 	return l, nil
 }
 
@@ -57,6 +59,7 @@ func (l *Live) reload() (replaced bool, err error) {
 		return false, err
 	}
 	l.last = library
+	l.history.note(nil)
 	old := l.current.Load()
 	if library.same(old.library) {
 		return false, nil

@@ -200,6 +200,7 @@ func (w *watcher) load() bool {
 // fail notes that the folder cannot be loaded, and logs it once.
 func (w *watcher) fail(err error) {
 	w.seen = nil
+	w.live.history.note(err)
 	if message := text.Field(err.Error(), 300); message != w.trouble {
 		w.trouble = message
 		w.log.Error("content cannot be read, the last posts stay", slog.String("error", message))

@@ -41,7 +41,7 @@ const (
 )
 
 // An Env is what a verb works with. All fields are required but In, Current,
-// Opened and Log.
+// Opened, Asked and Log.
 type Env struct {
 	Library  *blog.Library
 	Current  func() *blog.Library // the newest, for a verb that takes long; nil: Library
@@ -56,6 +56,7 @@ type Env struct {
 	Profile  colorprofile.Profile // what the terminal can show; NoTTY where there is none
 	Links    bool                 // the terminal understands hyperlinks
 	Opened   func(slug string)    // told of every post that is printed; may be nil
+	Asked    func(verb string)    // told which of Verbs was asked for, and Unknown for what is none; may be nil
 	Visitor  Visitor
 	Version  string       // of the program, one line
 	Log      *slog.Logger // what failed and is not the reader's doing; nil: nowhere
@@ -111,6 +112,13 @@ func Run(ctx context.Context, env *Env, args []string) int {
 
 func run(ctx context.Context, env *Env, args []string) error {
 	r, err := parse(env, args)
+	if env.Asked != nil {
+		name := Unknown
+		if err == nil {
+			name = r.name
+		}
+		env.Asked(name)
+	}
 	if err != nil {
 		return err
 	}

@@ -257,3 +257,25 @@ func TestTheDialogueIsWithTheReaderAndTheNewestLibrary(t *testing.T) {
 		t.Errorf("asked %d times for a library, got %q", asked, s)
 	}
 }
+
+func TestWhatIsAskedForIsNamedInTheGrammarsWords(t *testing.T) {
+	tests := map[string][]string{
+		"ls":    {"ls"},
+		"cat":   {"--width", "40", "cat", "post-1"},
+		"help":  {"cat", "--help"},
+		"place": {"post-1"},
+		Unknown: {"--no-such-flag", "x\x1b[2J"},
+	}
+	for want, args := range tests {
+		env, _, _ := desk(t, 80)
+		var got []string
+		env.Asked = func(verb string) { got = append(got, verb) }
+		Run(t.Context(), env, args)
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("%q: asked for %q, want %q", args, got, want)
+		}
+		if want != Unknown && !slices.Contains(Verbs(), want) {
+			t.Errorf("%s is not among the verbs %q", want, Verbs())
+		}
+	}
+}

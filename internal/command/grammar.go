@@ -78,6 +78,18 @@ func verbs() []*kong.Node {
 	return slices.DeleteFunc(slices.Clone(model().Children), func(n *kong.Node) bool { return n.Hidden })
 }
 
+// Unknown stands for what is no verb.
+const Unknown = "other"
+
+// Verbs are the names of all verbs, and "place" for a place without one.
+func Verbs() []string {
+	var names []string
+	for _, v := range model().Children {
+		names = append(names, v.Name)
+	}
+	return names
+}
+
 // verbNamed is the verb with a name, or nil.
 func verbNamed(name string) *kong.Node {
 	for _, v := range verbs() {
@@ -115,7 +127,9 @@ func parse(env *Env, args []string) (*request, error) {
 	if !ok {
 		return nil, fmt.Errorf("verb %s cannot be run", parsed.Selected().Name)
 	}
-	return newRequest(env, g.Options, verb), nil
+	r := newRequest(env, g.Options, verb)
+	r.name = parsed.Selected().Name
+	return r, nil
 }
 
 // askedForHelp makes -h and --help the verb help, about the verb that is there.

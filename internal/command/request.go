@@ -19,6 +19,7 @@ import (
 type request struct {
 	*Env
 	verb    runner
+	name    string // of the verb, in the grammar
 	asked   Options
 	width   int  // cells of text
 	cut     bool // records are cut to the width

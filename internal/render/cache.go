@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/sync/singleflight"
@@ -15,9 +16,11 @@ import (
 // A Cache renders posts once for all who read them in one kind of terminal. It
 // is safe for concurrent use.
 type Cache struct {
-	workers *semaphore.Weighted
-	flights singleflight.Group
-	render  func(*blog.Post, Options) *Document
+	workers  *semaphore.Weighted
+	flights  singleflight.Group
+	render   func(*blog.Post, Options) *Document
+	rendered func(took time.Duration)
+	counts   counts
 
 	mu    sync.Mutex
 	max   int64 // bytes
@@ -37,12 +40,13 @@ type entry struct {
 // were used last, and renders with as many workers at a time.
 func NewCache(maxBytes int64, workers int) *Cache {
 	return &Cache{
-		workers: semaphore.NewWeighted(int64(max(1, workers))),
-		render:  Render,
-		max:     maxBytes,
-		order:   list.New(),
-		byKey:   map[string]*list.Element{},
-		held:    newHeld(),
+		workers:  semaphore.NewWeighted(int64(max(1, workers))),
+		render:   Render,
+		rendered: func(time.Duration) {},
+		max:      maxBytes,
+		order:    list.New(),
+		byKey:    map[string]*list.Element{},
+		held:     newHeld(),
 	}
 }
 
@@ -58,15 +62,20 @@ func (c *Cache) Bound(maxBytes int64) { c.held.max = maxBytes }
 func (c *Cache) Document(ctx context.Context, post *blog.Post, o Options) (*Document, error) {
 	key := keyOf(post, o)
 	if d := c.get(key); d != nil {
+		c.counts.cached.Add(1)
 		return d, nil
 	}
+	mine := false // the flight; to be read when it has ended
 	done := c.flights.DoChan(key, func() (_ any, err error) {
+		mine = true
 		defer func() {
 			if r := recover(); r != nil {
+				c.counts.failed.Add(1)
 				err = fmt.Errorf("render %s: panic: %v", post.Slug, r)
 			}
 		}()
 		if d := c.get(key); d != nil { // rendered between our look and our flight
+			c.counts.cached.Add(1)
 			return d, nil
 		}
 		// A render is bounded, so each worker comes back; nobody may give up
@@ -74,9 +83,13 @@ func (c *Cache) Document(ctx context.Context, post *blog.Post, o Options) (*Docu
 		_ = c.workers.Acquire(context.Background(), 1)
 		defer c.workers.Release(1)
 		if !c.hasRoom(post) {
+			c.counts.full.Add(1)
 			return nil, ErrFull
 		}
+		start := time.Now()
 		d := c.render(post, o)
+		c.rendered(time.Since(start))
+		c.counts.rendered.Add(1)
 		c.put(key, d)
 		return d, nil
 	})
@@ -84,6 +97,9 @@ func (c *Cache) Document(ctx context.Context, post *blog.Post, o Options) (*Docu
 	case r := <-done:
 		if r.Err != nil {
 			return nil, r.Err
+		}
+		if !mine {
+			c.counts.shared.Add(1)
 		}
 		return r.Val.(*Document), nil
 	case <-ctx.Done():
@@ -94,6 +110,9 @@ func (c *Cache) Document(ctx context.Context, post *blog.Post, o Options) (*Docu
 // Cached is the document if it is there already. It never waits.
 func (c *Cache) Cached(post *blog.Post, o Options) (*Document, bool) {
 	d := c.get(keyOf(post, o))
+	if d != nil {
+		c.counts.cached.Add(1)
+	}
 	return d, d != nil
 }
 
