@@ -28,6 +28,7 @@ func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {
 		"internal/scp":        {},
 		"internal/proxy":      {},
 		"internal/siege":      {},
+		"internal/reads":      {},
 		"internal/server":     {"internal/limit", "internal/paint", "internal/text"},
 	}
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "lectern/...").Output()

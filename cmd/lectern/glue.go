@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -11,6 +12,7 @@ import (
 	"lectern/internal/blog"
 	"lectern/internal/command"
 	"lectern/internal/feed"
+	"lectern/internal/reads"
 	"lectern/internal/render"
 	"lectern/internal/scp"
 	"lectern/internal/search"
@@ -29,12 +31,13 @@ type blogger struct {
 	feed *feed.Maker
 	tree *tree.FS
 	room *command.Room
+	read *reads.Counter
 	log  *slog.Logger // nil: nowhere
 }
 
 // newBlogger makes one. Its end is close.
 func newBlogger(live *blog.Live, log *slog.Logger) *blogger {
-	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), feed: feed.New(), room: command.NewRoom(roomBytes, roomShare), log: log}
+	b := &blogger{live: live, docs: render.NewCache(cacheBytes, renderWorkers()), find: search.NewLive(live.Current), feed: feed.New(), room: command.NewRoom(roomBytes, roomShare), read: reads.New(time.Now), log: log}
 	b.docs.Bound(heldBytes)
 	var feeds []tree.File
 	for _, kind := range feed.Kinds() {
@@ -74,12 +77,21 @@ func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
 			ASCII:     asciiOnly(s.Term, s.Env),
 		},
 		Start:  place,
-		Opened: s.Reading,
+		Opened: b.opened(s),
 	})
 }
 
 // isCopy reports whether a command is the other end of an old scp.
 func isCopy(s *server.Session) bool { return len(s.Args) > 0 && s.Args[0] == "scp" }
+
+// opened notes which posts a session opens, and counts them, unless it is nobody's.
+func (b *blogger) opened(s *server.Session) func(slug string) {
+	return func(slug string) {
+		if s.Reading(slug) && !isHealthCheck(s) {
+			b.read.Add(slug)
+		}
+	}
+}
 
 // isPlace reports whether a session with a terminal asks for a screen.
 func isPlace(s *server.Session) bool {
@@ -110,7 +122,7 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		PTY:     s.PTY,
 		Width:   plainWidth,
 		Profile: colorprofile.NoTTY,
-		Opened:  s.Reading,
+		Opened:  b.opened(s),
 		Log:     b.log,
 		Visitor: command.Visitor{
 			Address: s.Remote, User: s.User, Client: s.Client, Term: s.Term, Width: s.Width, Height: s.Height, Variables: s.Env,

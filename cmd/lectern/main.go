@@ -7,6 +7,7 @@
 //	lectern health             say whether a server serves posts
 //	lectern keygen             make the host key
 //	lectern read [SLUG]        the same screens here, without SSH
+//	lectern stats [FILE]       how often posts were read, by the logs
 //	lectern version            what was built, and from what
 //
 // Every flag can be given as an environment variable, LECTERN_ and its name, and
@@ -39,6 +40,7 @@ type cli struct {
 	Keygen     keygenCmd     `cmd:"" help:"Make the host key, or show the one that is there."`
 	Read       readCmd       `cmd:"" help:"Show the blog in this terminal, without SSH."`
 	Config     configCmd     `cmd:"" help:"Print each setting of serve, and where it comes from."`
+	Stats      statsCmd      `cmd:"" help:"Add up how often posts were read, by the logs of servers."`
 	Completion completionCmd `cmd:"" help:"Print a script with which readers' shells complete what can be asked of a blog."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 

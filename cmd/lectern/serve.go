@@ -144,6 +144,7 @@ func (c *serveCmd) Run(e *env) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { watch(ctx, live, c.Content, log) })
 	beside.Go(func() { (&running{table, door, srv, log}).onHangup(ctx, c, e.args) })
+	beside.Go(func() { countReads(ctx, b.read, log) })
 	err = srv.Serve(e.ctx, door)
 	cancel()
 	beside.Wait()
