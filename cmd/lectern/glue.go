@@ -33,6 +33,8 @@ type blogger struct {
 	room *command.Room
 	read *reads.Counter
 	log  *slog.Logger // nil: nowhere
+
+	asked func(verb string) // told of each verb that a reader asks for; nil: nobody is
 }
 
 // newBlogger makes one. Its end is close.
@@ -106,7 +108,14 @@ const plainWidth = 80
 // its exit status. A terminal that cannot show the screens gets the dialogue in
 // their place.
 func (b *blogger) command(ctx context.Context, s *server.Session) int {
+	asked := b.asked
+	if isHealthCheck(s) {
+		asked = nil
+	}
 	if isCopy(s) {
+		if asked != nil {
+			asked("scp")
+		}
 		return scp.Serve(ctx, b.tree, s.Args[1:], s.In, s.Out)
 	}
 	env := &command.Env{
@@ -123,6 +132,7 @@ func (b *blogger) command(ctx context.Context, s *server.Session) int {
 		Width:   plainWidth,
 		Profile: colorprofile.NoTTY,
 		Opened:  b.opened(s),
+		Asked:   asked,
 		Log:     b.log,
 		Visitor: command.Visitor{
 			Address: s.Remote, User: s.User, Client: s.Client, Term: s.Term, Width: s.Width, Height: s.Height, Variables: s.Env,

@@ -46,14 +46,19 @@ type serveCmd struct {
 	Exempt         []string      `env:"LECTERN_EXEMPT" placeholder:"CIDR" help:"Network whose readers are not limited by address, such as a conference hall. May be repeated."`
 	TrustProxy     []string      `env:"LECTERN_TRUST_PROXY" placeholder:"CIDR" help:"Network of a load balancer, whose connections must begin with a PROXY protocol header (1 or 2): the reader's address is taken from it. May be repeated."`
 	Grace          time.Duration `env:"LECTERN_GRACE" default:"0s" help:"How long those who read may stay after SIGTERM (${default}). Nobody new is let in."`
+	HTTP           string        `name:"http" env:"LECTERN_HTTP" placeholder:"HOST:PORT" help:"Address on which operators are told over HTTP how the server does: /metrics for Prometheus, /readyz and /healthz. Not for the public: it has no password. Without one, there is none."`
 	Idle           time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
 }
 
 // Validate implements kong's check of the flags.
 func (c *serveCmd) Validate() error {
-	_, port, err := net.SplitHostPort(c.Listen)
-	if _, perr := net.LookupPort("tcp", port); err != nil || perr != nil {
-		return fmt.Errorf("--listen %s: write it as HOST:PORT, for example localhost:2222 or :22", c.Listen)
+	if err := checkAddress("--listen", c.Listen, "localhost:2222 or :22"); err != nil {
+		return err
+	}
+	if c.HTTP != "" {
+		if err := checkAddress("--http", c.HTTP, "localhost:9222"); err != nil {
+			return err
+		}
 	}
 	if _, err := networks("--exempt", c.Exempt); err != nil {
 		return err
@@ -103,10 +108,23 @@ func (c *serveCmd) Run(e *env) error {
 	limits.Exempt = exempt
 	bounds := server.DefaultBounds()
 	bounds.Idle = c.Idle
+	b := newBlogger(live, log)
+	defer b.close()
+	ready := &readiness{stopping: e.ctx, posts: func() int { return len(b.current().Posts()) }}
+	var observer server.Observer
+	if c.HTTP != "" {
+		m := newMetrics(b, queue)
+		observer = m
+		http, err := serveHTTP(c.HTTP, m, ready, log)
+		if err != nil {
+			return err
+		}
+		defer http.Close()
+	}
 	// The host key is made last, so that a start that fails leaves none behind.
 	ln, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return listenError(c.Listen, err)
+		return listenError("--listen", c.Listen, err)
 	}
 	door := proxy.Listen(ln, trusted)
 	defer door.Close()
@@ -118,8 +136,6 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	table := limit.New(limits)
-	b := newBlogger(live, log)
-	defer b.close()
 	srv, err := server.New(server.Config{
 		Signers:    keys,
 		Limits:     table,
@@ -131,6 +147,7 @@ func (c *serveCmd) Run(e *env) error {
 		Subsystems: map[string]func(context.Context, *server.Session) int{"sftp": b.sftp},
 		Routine:    isHealthCheck,
 		Grace:      c.Grace,
+		Observer:   observer,
 		Bounds:     &bounds,
 	})
 	if err != nil {
@@ -145,7 +162,9 @@ func (c *serveCmd) Run(e *env) error {
 	beside.Go(func() { watch(ctx, live, c.Content, log) })
 	beside.Go(func() { (&running{table, door, srv, log}).onHangup(ctx, c, e.args) })
 	beside.Go(func() { countReads(ctx, b.read, log) })
+	ready.open.Store(true)
 	err = srv.Serve(e.ctx, door)
+	ready.open.Store(false)
 	cancel()
 	beside.Wait()
 	log.Info("stopped")
@@ -171,12 +190,12 @@ func invitation(addr net.Addr) string {
 }
 
 // listenError says what to do about an address that cannot be listened on.
-func listenError(addr string, err error) error {
+func listenError(flag, addr string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("--listen %s: the address is in use; stop what listens there, or choose another port", addr)
+		return fmt.Errorf("%s %s: the address is in use; stop what listens there, or choose another port", flag, addr)
 	case errors.Is(err, os.ErrPermission):
-		return fmt.Errorf("--listen %s: not permitted; ports below 1024 need a capability (CAP_NET_BIND_SERVICE)", addr)
+		return fmt.Errorf("%s %s: not permitted; ports below 1024 need a capability (CAP_NET_BIND_SERVICE)", flag, addr)
 	}
-	return fmt.Errorf("--listen %s: %w", addr, err)
+	return fmt.Errorf("%s %s: %w", flag, addr, err)
 }
