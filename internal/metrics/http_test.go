@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -123,14 +124,13 @@ func TestSilenceAndSlownessEnd(t *testing.T) {
 	for name, sent := range map[string]string{
 		"silent":            "",
 		"half a header":     "GET /healthz HTTP/1.1\r\nHost:",
-		"a body that stays": "GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
+		"a body that stays": "GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := say(t, addr, sent)
-			start := time.Now()
-			if _, err := io.Copy(io.Discard, c); errors.Is(err, error(&net.OpError{})) || time.Since(start) > readTimeout+patience/2 {
-				t.Errorf("%v after %v", err, time.Since(start))
+			if _, err := io.Copy(io.Discard, c); errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("the connection is still open after %v", patience)
 			}
 		})
 	}
