@@ -248,7 +248,6 @@ func TestNothingThatAClientSentIsALabel(t *testing.T) {
 		"lectern_build_info version":               {version()},
 		"lectern_commands_total verb":              verbs,
 		"lectern_connections_refused_total reason": {"crowded", "established", "full", "half-open", "other", "penalty", "rate"},
-		"lectern_first_frame_seconds since":        {"connection", "session"},
 		"lectern_handshake_seconds outcome":        {"broken", "differs", "done", "gone", "late", "shutdown"},
 		"lectern_library_problems level":           {"error", "warning"},
 		"lectern_renders_total how":                {"cached", "failed", "full", "rendered", "shared"},

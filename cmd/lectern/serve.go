@@ -46,7 +46,7 @@ type serveCmd struct {
 	Exempt         []string      `env:"LECTERN_EXEMPT" placeholder:"CIDR" help:"Network whose readers are not limited by address, such as a conference hall. May be repeated."`
 	TrustProxy     []string      `env:"LECTERN_TRUST_PROXY" placeholder:"CIDR" help:"Network of a load balancer, whose connections must begin with a PROXY protocol header (1 or 2): the reader's address is taken from it. May be repeated."`
 	Grace          time.Duration `env:"LECTERN_GRACE" default:"0s" help:"How long those who read may stay after SIGTERM (${default}). Nobody new is let in."`
-	HTTP           string        `name:"http" env:"LECTERN_HTTP" placeholder:"HOST:PORT" help:"Address on which operators are told over HTTP how the server does: /metrics for Prometheus, /readyz and /healthz. Not for the public: it has no password. Without one, there is none."`
+	HTTP           string        `name:"http" env:"LECTERN_HTTP" placeholder:"HOST:PORT" help:"Address on which operators are told over HTTP how the server does: /metrics for Prometheus, /readyz and /healthz. Not for the public: it has no password. Off unless it is given."`
 	Idle           time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
 }
 

@@ -8,7 +8,7 @@ import (
 // Stats is what a [Live] did since it was made, and what it holds.
 type Stats struct {
 	Posts            int
-	Bytes            int64 // that the posts take in memory
+	Bytes            int64 // of their Markdown
 	Errors, Warnings int   // problems
 	Loads, Failures  int64 // of the content, the first load among them; a folder that is gone fails each second
 	Loaded           time.Time

@@ -9,7 +9,7 @@ import (
 // A Library is what is served.
 type Library struct {
 	Posts            int
-	Bytes            int64 // in memory
+	Bytes            int64 // of their Markdown
 	Errors, Warnings int   // problems in the content
 	Loads, Failures  int64 // of the content
 	Loaded, Failed   time.Time
@@ -33,7 +33,7 @@ func desc(name, help string, labels ...string) *prometheus.Desc {
 
 var (
 	posts        = desc("lectern_library_posts", "Posts that are served.")
-	postBytes    = desc("lectern_library_bytes", "Bytes of memory that the posts take.")
+	postBytes    = desc("lectern_library_bytes", "Bytes of Markdown that the posts have.")
 	problems     = desc("lectern_library_problems", "Problems in the content, by how grave they are: an error is something that is not served as it is written.", "level")
 	loaded       = desc("lectern_library_loaded_timestamp_seconds", "When the content was last loaded, which is when it last changed.")
 	failed       = desc("lectern_library_failed_timestamp_seconds", "When the content last could not be read; 0 if never.")

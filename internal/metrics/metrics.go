@@ -99,8 +99,8 @@ func New(c Config) *Metrics {
 		}
 	}
 	m.sessionsRefused = m.counters("lectern_sessions_refused_total", "Sessions turned away, by why.", "reason", append(server.SessionRefusals(), c.SessionRefusals...))
-	painted := m.histogram("lectern_first_frame_seconds", "Time until the first frame of the screens was written, from accepting the connection (with the network and the reader's answers in it) and from the start of the session.", paintBuckets, "since")
-	m.connected, m.painted = painted.WithLabelValues("connection"), painted.WithLabelValues("session")
+	m.painted = m.histogram("lectern_session_first_frame_seconds", "Time from the start of a session at the screens until its first frame was written, which is the server's part of what a reader waits for.", paintBuckets).WithLabelValues()
+	m.connected = m.histogram("lectern_connection_first_frame_seconds", "Time from accepting a connection until the first frame was written. The network and a reader who is asked whether to trust the key are part of it.", paintBuckets).WithLabelValues()
 
 	m.commands = m.counters("lectern_commands_total", "Commands, by verb; place is a place without a verb, other is what nobody knows.", "verb", c.Verbs)
 	m.rendered = m.histogram("lectern_render_seconds", "Time that rendering a post took.", renderBuckets).WithLabelValues().(prometheus.Histogram)

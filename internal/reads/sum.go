@@ -49,7 +49,7 @@ func (s *Sum) Add(r io.Reader) error {
 // line adds one line, if it is one of reads.
 func (s *Sum) line(line []byte) {
 	start := bytes.IndexByte(line, '{')
-	if start < 0 || !bytes.Contains(line, []byte(`"msg":"`+message+`"`)) {
+	if start < 0 || !bytes.Contains(line, []byte(`"`+message+`"`)) {
 		return
 	}
 	var l struct {

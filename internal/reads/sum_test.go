@@ -23,7 +23,8 @@ func TestLinesOfSeveralServersAddUp(t *testing.T) {
 not JSON at all
 panic: {
 
-{"time":"2026-11-26T09:00:00Z","level":"INFO","msg":"reads","day":"2026-11-26","posts":{"a":1}}
+{"time": "2026-11-26T09:00:00Z", "level": "INFO", "msg": "reads", "day": "2026-11-26", "posts": {"a": 1}}
+{"msg":"session started","user":"reads"}
 {"msg":"stopped"}`,
 		// As docker compose logs, kubectl logs --prefix, journalctl and a container engine's file begin their lines.
 		`lectern-1  | {"msg":"reads","day":"2026-11-25","posts":{"b":10}}

@@ -116,7 +116,9 @@ func (s *Server) failed(nc net.Conn, err error) {
 	if c.reason() == ReasonShutdown {
 		outcome = OutcomeShutdown
 	}
-	s.observer.Handshake(outcome, time.Since(c.accepted))
+	if !c.shaken.Load() {
+		s.observer.Handshake(outcome, time.Since(c.accepted))
+	}
 	if c.reason() == "" && (outcome == OutcomeLate || outcome == OutcomeBroken) {
 		c.grant.Offend()
 	}
@@ -147,6 +149,7 @@ func established(meta gossh.ConnMetadata, _ string, err error) {
 	if err == nil {
 		c := connOf(meta.RemoteAddr())
 		c.grant.Established()
+		c.shaken.Store(true)
 		c.server.observer.Handshake(OutcomeDone, time.Since(c.accepted))
 	}
 }

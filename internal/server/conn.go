@@ -30,6 +30,7 @@ type conn struct {
 	grant    *limit.Grant
 	accepted time.Time     // by the listener
 	painted  atomic.Bool   // a program's first frame was written
+	shaken   atomic.Bool   // the handshake was told to the observer
 	pace     *rate.Limiter // of the bytes read; only the reading goroutine uses it, and the next two
 	quiet    *rate.Limiter // of those that the connection may have whatever others send
 	greeted  int           // bytes of greeting that were read
