@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,15 +20,33 @@ import (
 // A server counts in a bubble of its own, where it is midnight in UTC at the start: 2000-01-01.
 type server struct {
 	*reads.Counter
-	ahead time.Duration // of the bubble's clock
-	log   bytes.Buffer
+	ahead atomic.Int64 // of the bubble's clock, in nanoseconds
+	log   buffer
 	stop  context.CancelFunc
 	over  chan struct{}
 }
 
+// A buffer is a bytes.Buffer for two goroutines.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
 func start(t *testing.T) *server {
 	s := &server{over: make(chan struct{})}
-	s.Counter = reads.New(func() time.Time { return time.Now().Add(s.ahead) })
+	s.Counter = reads.New(func() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) })
 	ctx, stop := context.WithCancel(t.Context())
 	s.stop = stop
 	go func() {
@@ -62,7 +82,7 @@ func TestReadsAreLoggedAtMidnightAndAtTheEnd(t *testing.T) {
 		s.Add("a")
 		s.Add("b")
 		after(59*time.Minute + 59*time.Second)
-		if s.log.Len() > 0 {
+		if s.log.String() != "" {
 			t.Errorf("before midnight:\n%s", s.log.String())
 		}
 		after(2 * time.Second)
@@ -93,7 +113,7 @@ func TestAClockThatIsSetBackOverMidnightLosesNoRead(t *testing.T) {
 		s.Add("a")
 		after(45 * time.Minute) // 00:15 of the second
 		s.Add("b")
-		s.ahead = -time.Hour // 23:15 of the first
+		s.ahead.Store(-int64(time.Hour)) // 23:15 of the first
 		after(10 * time.Minute)
 		s.Add("a")
 		after(24 * time.Hour)
@@ -124,7 +144,7 @@ func TestThousandsOfPostsTakeLinesOfABoundedSize(t *testing.T) {
 				t.Fatalf("a line of %d bytes", len(line))
 			}
 		}
-		if n := s.log.Len(); n > 1<<20 {
+		if n := len(s.log.String()); n > 1<<20 {
 			t.Errorf("%d bytes, more than the log's queue holds", n)
 		}
 		got := s.end(t).Posts(time.Now(), 1)
