@@ -16,7 +16,7 @@ import (
 )
 
 type statsCmd struct {
-	Files []string `arg:"" optional:"" placeholder:"FILE" help:"Logs of servers, of one or of many. Without one, standard input is read."`
+	Files []string `arg:"" name:"file" optional:"" help:"Logs of servers, of one or of many. Without one, standard input is read."`
 	Days  int      `default:"30" placeholder:"N" help:"Count the last N days besides (${default}), today among them."`
 	JSON  bool     `name:"json" help:"Print one JSON object."`
 }
