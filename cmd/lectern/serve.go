@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
+	"github.com/alecthomas/kong"
 
 	"lectern/internal/limit"
 	"lectern/internal/proxy"
@@ -47,11 +48,12 @@ type serveCmd struct {
 	TrustProxy     []string      `env:"LECTERN_TRUST_PROXY" placeholder:"CIDR" help:"Network of a load balancer, whose connections must begin with a PROXY protocol header (1 or 2): the reader's address is taken from it. May be repeated."`
 	Grace          time.Duration `env:"LECTERN_GRACE" default:"0s" help:"How long those who read may stay after SIGTERM (${default}). Nobody new is let in."`
 	HTTP           string        `name:"http" env:"LECTERN_HTTP" placeholder:"HOST:PORT" help:"Address on which operators are told over HTTP how the server does: /metrics for Prometheus, /readyz and /healthz. Not for the public: it has no password. Off unless it is given."`
+	Redis          string        `env:"LECTERN_REDIS" placeholder:"URL" help:"Redis or Valkey through which several servers share the limits of connections and sessions per address, as redis://10.0.0.9:6379/0. One with a password belongs in the variable."`
 	Idle           time.Duration `env:"LECTERN_IDLE" default:"60m" help:"End a reader's session after this long without a key (${default})."`
 }
 
 // Validate implements kong's check of the flags.
-func (c *serveCmd) Validate() error {
+func (c *serveCmd) Validate(k *kong.Context) error {
 	if err := checkAddress("--listen", c.Listen, "localhost:2222 or :22"); err != nil {
 		return err
 	}
@@ -64,6 +66,9 @@ func (c *serveCmd) Validate() error {
 		return err
 	}
 	if _, err := balancers(c.TrustProxy); err != nil {
+		return err
+	}
+	if err := checkRedis(c.Redis, k); err != nil {
 		return err
 	}
 	if c.Hostkeys == "" {
@@ -136,9 +141,14 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	table := limit.New(limits)
+	limiter, closeLimiter, err := newLimiter(table, c.Redis, log)
+	if err != nil {
+		return err
+	}
+	defer closeLimiter()
 	srv, err := server.New(server.Config{
 		Signers:    keys,
-		Limits:     table,
+		Limits:     limiter,
 		Log:        log,
 		Program:    b.program,
 		Command:    b.command,

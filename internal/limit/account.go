@@ -77,7 +77,7 @@ func (a *account) refuses(now time.Duration) error {
 	case a.halfOpen >= a.tier.halfOpen:
 		return &Refusal{Reason: "half-open", Message: "Too many connections from your address are starting at once. Please try again in a few seconds.", Wait: 5 * time.Second}
 	case wait > 0:
-		return &Refusal{Reason: "rate", Message: "Too many connections from your address. " + tryAgain(wait), Wait: wait}
+		return TooManyConnections(wait)
 	}
 	return nil
 }

@@ -232,7 +232,7 @@ func (t *Table) Session(addr netip.Addr, now time.Time) error {
 	held := t.accountsOf(addr, at)
 	for _, a := range held {
 		if wait := a.tier.session.wait(a.opened, at); wait > 0 {
-			return &Refusal{Reason: "sessions", Message: "Too many sessions from your address. " + tryAgain(wait), Wait: wait}
+			return TooManySessions(wait)
 		}
 	}
 	for _, a := range held {

@@ -34,7 +34,7 @@ const version = "Lectern"
 type Config struct {
 	// Signers are the host keys, ed25519. The first is shown in handshakes; clients may learn all of them, and forget others.
 	Signers []gossh.Signer
-	Limits  *limit.Table
+	Limits  limit.Limiter
 
 	// Program returns the program of a session with a terminal. It is called once for each, on the session's goroutine;
 	// the session must not be written to. ctx ends with the program, or when the client has gone.
@@ -69,7 +69,7 @@ type Config struct {
 type Server struct {
 	ssh        *ssh.Server
 	keys       atomic.Pointer[keyring]
-	limits     *limit.Table
+	limits     limit.Limiter
 	program    func(context.Context, *Session) tea.Model
 	command    func(context.Context, *Session) int
 	subsystems map[string]func(context.Context, *Session) int
