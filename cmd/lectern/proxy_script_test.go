@@ -14,7 +14,9 @@ func haproxyScript(ts *testscript.TestScript, neg bool, args []string) {
 	program, err := exec.LookPath("haproxy")
 	ts.Check(err)
 	cmd := exec.Command(program, "-db", "-f", ts.MkAbs(args[0]))
-	cmd.Env = []string{"PORT=" + ts.Getenv("PORT")}
+	for _, name := range []string{"PORT", "PORT1", "PORT2"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
 	var addrs []string
 	for _, name := range []string{"V1", "V2", "PLAIN"} {
 		ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -54,16 +56,30 @@ func haproxyScript(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// holdScript takes connections and says nothing on them. Each is known to have reached the server by its version.
+// holdScript takes connections and says nothing on them.
 func holdScript(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[2])
 	ts.Check(err)
-	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(args[0])}, Timeout: patience}
-	for range n {
-		conn, err := dialer.Dial("tcp", "127.0.0.1:"+args[1])
-		ts.Check(err)
-		ts.Defer(func() { _ = conn.Close() })
-		_, err = conn.Read(make([]byte, 64))
-		ts.Check(err)
+	conns, in := take(ts, args[0], args[1], n)
+	for _, c := range conns {
+		ts.Defer(func() { _ = c.Close() })
 	}
+	if in != n {
+		ts.Fatalf("%d of %d are let in", in, n)
+	}
+}
+
+// take makes n connections from an address to a port, and counts those that are let in, which the server's version says.
+func take(ts *testscript.TestScript, from, port string, n int) (conns []net.Conn, in int) {
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}, Timeout: patience}
+	for range n {
+		conn, err := dialer.Dial("tcp", "127.0.0.1:"+port)
+		ts.Check(err)
+		conns = append(conns, conn)
+		said := make([]byte, 64)
+		if n, _ := conn.Read(said); bytes.HasPrefix(said[:n], []byte("SSH-2.0-")) {
+			in++
+		}
+	}
+	return conns, in
 }

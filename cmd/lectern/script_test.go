@@ -28,7 +28,8 @@ var update = flag.Bool("update", false, "write what the program prints now into 
 // TestScripts runs testdata/script against the real program and the real
 // OpenSSH client. Besides testscript's own commands there are
 //
-//	serve [FLAG...]    start the server on a free port, wait until it listens; $PORT; log.json and err.txt hold what it says
+//	serve [FLAG...]    start the server on a free port, wait until it listens; $PORT and $PID; log$SERVER.json and err$SERVER.txt hold
+//	                   what it says
 //	terminate          SIGTERM; it must exit with 0 within 6 s
 //	reader ARG...      OpenSSH's client to that server; its exit status must be 0 (! reader: not 0)
 //	client PROGRAM ARG...   another of OpenSSH's clients, scp or sftp, in the same way; or rsync
@@ -37,7 +38,11 @@ var update = flag.Bool("update", false, "write what the program prints now into 
 //	status N PROGRAM ARG...   the program must end with this exit status
 //	await FILE TEXT    wait until the file holds the text
 //	haproxy FILE       start a load balancer with that config, where $V1, $V2 and $PLAIN are free ports, and wait for these
-//	hold ADDR PORT N   make N connections from an address to a port, on which nothing is said until the script ends
+//	redis start|kill   start a Redis on the port $REDIS, which is a free one at first; or kill it
+//	hold ADDR PORT N   make N connections from an address to a port, on which nothing is said until the script ends; all must be
+//	                   let in
+//	share ADDR P1 P2   wait until two servers hold one limit, for ADDR or one of those that follow; or (! share) see that
+//	                   they do not
 //	await-post [!] SLUG   wait until ls shows the post, or no longer does
 func TestScripts(t *testing.T) {
 	need(t, "ssh")
@@ -53,7 +58,7 @@ func TestFileScripts(t *testing.T) {
 
 // TestProxyScripts runs testdata/proxy in the same way, behind a real load balancer.
 func TestProxyScripts(t *testing.T) {
-	need(t, "ssh", "haproxy")
+	need(t, "ssh", "haproxy", "redis-server")
 	runScripts(t, "testdata/proxy")
 }
 
@@ -88,7 +93,9 @@ func runScripts(t *testing.T, dir string) {
 			"await":     awaitScript,
 
 			"haproxy":    haproxyScript,
+			"redis":      redisScript,
 			"hold":       holdScript,
+			"share":      shareScript,
 			"await-post": awaitPostScript,
 		},
 	})
@@ -132,7 +139,7 @@ func serveScript(ts *testscript.TestScript, neg bool, args []string) {
 	cmd := exec.Command(look(ts, "lectern"), append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Dir = ts.Getenv("WORK")
 	cmd.Env = environ(ts)
-	errs, err := os.Create(filepath.Join(ts.Getenv("WORK"), "err.txt"))
+	errs, err := os.Create(filepath.Join(ts.Getenv("WORK"), "err"+ts.Getenv("SERVER")+".txt"))
 	ts.Check(err)
 	cmd.Stderr = errs
 	out, err := cmd.StdoutPipe()
@@ -140,7 +147,7 @@ func serveScript(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(cmd.Start())
 	ended := make(chan struct{})
 	listening := make(chan string, 1)
-	logFile, err := os.Create(filepath.Join(ts.Getenv("WORK"), "log.json"))
+	logFile, err := os.Create(filepath.Join(ts.Getenv("WORK"), "log"+ts.Getenv("SERVER")+".json"))
 	ts.Check(err)
 	go func() {
 		defer close(ended)
@@ -318,7 +325,7 @@ func look(ts *testscript.TestScript, name string) string {
 // environ is the script's environment, as far as the server may see it.
 func environ(ts *testscript.TestScript) []string {
 	var env []string
-	for _, name := range []string{"PATH", "HOME", "WORK", "TMPDIR", "LECTERN_CONTENT", "LECTERN_HOSTKEYS", "LECTERN_IDLE", "GOCOVERDIR"} {
+	for _, name := range []string{"PATH", "HOME", "WORK", "TMPDIR", "LECTERN_CONTENT", "LECTERN_HOSTKEYS", "LECTERN_IDLE", "LECTERN_REDIS", "GOCOVERDIR"} {
 		if v := ts.Getenv(name); v != "" {
 			env = append(env, name+"="+v)
 		}

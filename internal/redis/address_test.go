@@ -2,9 +2,19 @@ package redis
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestURLs(t *testing.T) {
@@ -62,5 +72,38 @@ func TestASocketOfTheSameMachine(t *testing.T) {
 	}
 	if got := admitted(c, "203.0.113.1", 5); got != 5 {
 		t.Errorf("in another database %d of 5 are let in", got)
+	}
+}
+
+func TestOverTLS(t *testing.T) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	cert, err := x509.CreateCertificate(rand.Reader, &named, &named, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, port := t.TempDir(), freePort(t)
+	for name, block := range map[string]*pem.Block{"cert": {Type: "CERTIFICATE", Bytes: cert}, "key": {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	startRedis(t, "--tls-port", port, "--tls-cert-file", dir+"/cert", "--tls-key-file", dir+"/key", "--tls-auth-clients", "no")
+	a, said := replica(t, "rediss://127.0.0.1:"+port+"?skip_verify=true", slow())
+	b, _ := replica(t, "rediss://127.0.0.1:"+port+"?skip_verify=true", slow())
+	if !shared(a, b, "203.0.113.1") {
+		t.Errorf("the limit is not shared; the log says:\n%s", said)
+	}
+	_, said = replica(t, "rediss://127.0.0.1:"+port, slow())
+	soon(t, "the log tells", func() bool { return said.count(isAway) == 1 })
+	if said.count("unknown authority") != 1 {
+		t.Errorf("of a certificate that nobody vouches for the log says:\n%s", said)
 	}
 }

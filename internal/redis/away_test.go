@@ -66,12 +66,12 @@ func TestAStoppedRedisHoldsNobodyUp(t *testing.T) {
 			t.Fatalf("reader %d is refused", i)
 		}
 	}
-	if took := time.Since(begun); took > time.Second {
+	if took := time.Since(begun); took > 5*time.Second { // with Patience for each it would be 12 s
 		t.Errorf("250 readers took %v", took)
 	}
-	soon(t, "the log tells", func() bool { return said.count(isAway) == 1 })
+	soon(t, "the log tells", func() bool { return said.count(isAway) > said.count(isBack) })
 	d.signal(syscall.SIGCONT)
-	soon(t, "the log tells again", func() bool { return said.count(isBack) == 1 })
+	soon(t, "the log tells again", func() bool { return said.count(isBack) == said.count(isAway) })
 }
 
 func TestAStartWithoutRedis(t *testing.T) {
@@ -322,12 +322,12 @@ func TestASlowRedisIsAwayAndComesBack(t *testing.T) {
 	if got := admitted(l, "203.0.113.1", 5); got != 5 {
 		t.Errorf("%d of 5 are let in", got)
 	}
-	if took := time.Since(begun); took > 4*Patience {
+	if took := time.Since(begun); took > 500*time.Millisecond { // with an answer for each it would be a second
 		t.Errorf("five readers took %v", took)
 	}
-	soon(t, "the log tells", func() bool { return said.count(isAway) == 1 })
+	soon(t, "the log tells", func() bool { return said.count(isAway) > said.count(isBack) })
 	delay.Store(0)
-	soon(t, "the log tells again", func() bool { return said.count(isBack) == 1 })
+	soon(t, "the log tells again", func() bool { return said.count(isBack) == said.count(isAway) })
 }
 
 func TestCloseLeavesNothingBehind(t *testing.T) {

@@ -10,9 +10,9 @@
 //     nonsense, the server's own table has decided already: nobody is refused because of Redis, and nobody is let in without limits;
 //   - after one such answer nobody waits for Redis any more: it is tried in the background, every ProbeEvery, until
 //     it answers as it should. The log says when it is lost and when it is back;
-//   - a key is a prefix's, "lectern:rate:…", and expires when what it says is no longer of interest: after a second
-//     for one connection, after Burst × Interval at the latest. So the memory in Redis is bounded by how many addresses the servers let
-//     in within that time.
+//   - a key is a prefix's, "lectern:rate:…", takes some 190 bytes of Redis' memory, and expires when it says nothing any
+//     more: a second after one connection, Burst × Interval after all that may come at once. So the memory is bounded by how many
+//     addresses the servers let in within that time, two keys for each (of IPv6: four).
 package redis
 
 import (
