@@ -106,6 +106,9 @@ func TestAFullRedisRefusesNobody(t *testing.T) {
 	if !strings.Contains(said.String(), "OOM") {
 		t.Errorf("the log says:\n%s", said)
 	}
+	if err := a.probe(); err == nil {
+		t.Error("a full Redis passes for a good one")
+	}
 	d.do("CONFIG", "SET", "maxmemory", "0")
 	soon(t, "the log tells again", func() bool { return said.count(isBack) == 1 })
 }
@@ -213,13 +216,17 @@ func saying(words string) func(net.Conn) {
 }
 
 // scripted answers the script with the words, and lets everyone in as a Redis does that knows no HELLO.
-func scripted(words string) func(net.Conn) {
+func scripted(words string) func(net.Conn) { return hesitant(words, 0) }
+
+// hesitant is scripted with a pause before each answer.
+func hesitant(words string, pause time.Duration) func(net.Conn) {
 	return func(c net.Conn) {
 		for buf := make([]byte, 4096); ; {
 			n, err := c.Read(buf)
 			if err != nil {
 				return
 			}
+			<-time.After(pause)
 			switch asked := strings.ToLower(string(buf[:n])); {
 			case strings.Contains(asked, "hello"):
 				_, _ = io.WriteString(c, "-ERR unknown command\r\n")
@@ -239,6 +246,7 @@ func TestWhatIsNoRedisRefusesNobodyAndHoldsNobodyUp(t *testing.T) {
 		"closing":        func(c net.Conn) { _ = c.Close() },
 		"echo":           func(c net.Conn) { _, _ = io.Copy(c, c) },
 		"slow":           func(c net.Conn) { <-time.After(200 * time.Millisecond); saying("+OK\r\n")(c) },
+		"slow each time": hesitant("-NOSCRIPT No matching script. Please use EVAL.\r\n", 40*time.Millisecond),
 		"drop by drop":   func(c net.Conn) { drip(c, strings.Repeat("+OK\r\n", 100)) },
 		"web":            saying("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"),
 		"binary":         saying("\x00\xff\x1b[2J\r\n\u202e\r\n"),
@@ -256,7 +264,7 @@ func TestWhatIsNoRedisRefusesNobodyAndHoldsNobodyUp(t *testing.T) {
 		"loading":        scripted("-LOADING Redis is loading the dataset in memory\r\n"),
 		"no script":      scripted("-NOSCRIPT No matching script. Please use EVAL.\r\n"),
 		"moved":          scripted("-MOVED 3999 127.0.0.1:6381\r\n"),
-		"an old Redis":   saying("-ERR unknown command `HELLO`, with args beginning with: `2`, `AUTH`, `default`, `open-sesame`\r\n"),
+		"an old Redis":   saying("-ERR unknown command `HELLO`, with args beginning with: `2`, `AUTH`, `default`, `open-sesam\r\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			l, said := hasty(t, "redis://:open-sesame@"+answering(t, answer), slow())
@@ -276,10 +284,25 @@ func TestWhatIsNoRedisRefusesNobodyAndHoldsNobodyUp(t *testing.T) {
 			if shortest > Patience+Patience/2 {
 				t.Errorf("a question took %v", shortest)
 			}
-			if got := said.String(); strings.Contains(got, "sesame") || strings.ContainsAny(got, "\x00\x1b\u202e") {
+			if got := said.String(); strings.Contains(got, "sesam") || strings.ContainsAny(got, "\x00\x1b\u202e") {
 				t.Errorf("the log says:\n%s", got)
 			}
 		})
+	}
+}
+
+func TestAQuestionIsTriedOnce(t *testing.T) {
+	var tries atomic.Int32
+	l, _ := replica(t, "redis://"+answering(t, func(c net.Conn) {
+		tries.Add(1)
+		_ = c.Close()
+	}), slow())
+	before := tries.Load()
+	if err := l.probe(); err == nil {
+		t.Error("what closes each connection passes for a Redis")
+	}
+	if got := tries.Load() - before; got > 2 { // one, and one of the limiter's own may come between
+		t.Errorf("a question was tried %d times", got)
 	}
 }
 
@@ -332,6 +355,7 @@ func TestASlowRedisIsAwayAndComesBack(t *testing.T) {
 
 func TestCloseLeavesNothingBehind(t *testing.T) {
 	d := startRedis(t)
+	d.do("PING") // the test's own way in is there from now on
 	before := runtime.NumGoroutine()
 	for _, url := range []string{d.url(), "redis://127.0.0.1:" + freePort(t)} {
 		address, err := ParseURL(url)
@@ -339,8 +363,27 @@ func TestCloseLeavesNothingBehind(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := New(address, limit.New(slow()), slog.New(slog.DiscardHandler))
+		defer runtime.KeepAlive(l) // or the collector would close what Close forgot
 		admitted(l, "203.0.113.1", 5)
 		l.Close()
 	}
+	soon(t, "Redis has no client but the test", func() bool { return strings.Count(d.do("CLIENT", "LIST").(string), "\n") == 1 })
 	soon(t, "all goroutines are gone", func() bool { return runtime.NumGoroutine() <= before })
+}
+
+func TestAUserWithFewRightsIsEnough(t *testing.T) {
+	d := startRedis(t)
+	d.do("ACL", "SETUSER", "lectern", "on", ">open-sesame", "~lectern:*", "+eval", "+evalsha", "+get", "+set", "+time", "+del")
+	url := "redis://lectern:open-sesame@" + d.addr()
+	a, said := replica(t, url, slow())
+	b, _ := replica(t, url, slow())
+	if !shared(a, b, "203.0.113.1") {
+		t.Errorf("the limit is not shared; the log says:\n%s", said)
+	}
+	d.do("ACL", "SETUSER", "lectern", "-set")
+	admitted(a, "203.0.113.2", 1)
+	soon(t, "the log tells", func() bool { return said.count(isAway) == 1 })
+	if !strings.Contains(said.String(), "can't run this command") {
+		t.Errorf("the log says:\n%s", said)
+	}
 }
