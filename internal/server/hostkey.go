@@ -30,7 +30,7 @@ func (e *HostKeyError) Error() string {
 
 // HostKey returns the host key in dir, and whether it was made just now, with its folder, because there was none.
 // A key is made with permissions 0600, and never over another, also when several servers start at once: all return the
-// same one. None is made where one is there that was to follow it. A key that others than its owner can read is refused.
+// same one. None is made where one is there that was to follow it. A key that others can read is refused, see openToOthers.
 func HostKey(dir string) (signer gossh.Signer, made bool, err error) {
 	return hostKey(dir, HostKeyFile)
 }
@@ -88,7 +88,7 @@ func loadHostKey(dir, name string) (gossh.Signer, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &HostKeyError{path, "is not a file", mend}
 	}
-	if info.Mode().Perm()&0o077 != 0 {
+	if openToOthers(info) {
 		return nil, &HostKeyError{path, fmt.Sprintf("can be read by others (%04o)", info.Mode().Perm()), "run: chmod 600 " + path}
 	}
 	if info.Size() > maxHostKey {
