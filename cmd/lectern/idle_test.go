@@ -2,7 +2,6 @@ package main
 
 import (
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -58,14 +57,4 @@ func idle(tb testing.TB, addr string) (got int64, wakeups float64) {
 	bytes, slept := sum(), sleeps(tb)
 	<-time.After(idleTime)
 	return sum() - bytes, float64(sleeps(tb)-slept) / idleReaders / idleTime.Seconds()
-}
-
-// sleeps counts the voluntary context switches of this process.
-func sleeps(tb testing.TB) int64 {
-	tb.Helper()
-	var use syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
-		tb.Fatal(err)
-	}
-	return use.Nvcsw
 }

@@ -183,8 +183,10 @@ func serveScript(ts *testscript.TestScript, neg bool, args []string) {
 func terminateScript(ts *testscript.TestScript, neg bool, args []string) {
 	var pid int
 	fmt.Sscan(ts.Getenv("PID"), &pid)
-	ts.Check(syscall.Kill(pid, syscall.SIGTERM))
-	if !within(6*time.Second, func() bool { return syscall.Kill(pid, 0) != nil }) {
+	p, err := os.FindProcess(pid)
+	ts.Check(err)
+	ts.Check(p.Signal(syscall.SIGTERM))
+	if !within(6*time.Second, func() bool { return p.Signal(syscall.Signal(0)) != nil }) {
 		ts.Fatalf("the server still runs 6 s after SIGTERM")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -236,9 +235,7 @@ func TestSeveralBlogsLiveSideBySide(t *testing.T) {
 func TestTheShellDoesNotWaitForTheNetwork(t *testing.T) {
 	eachShell(t, func(t *testing.T, shell string) {
 		d := newDesk(t)
-		if err := syscall.Mkfifo(d.path("answer"), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		pipe(t, d.path("answer"))
 		scripts := append(before(shell), d.script(t, shell, grammar(blog, "")))
 		start := time.Now()
 		first := d.complete(t, shell, scripts, "ssh "+blog+" ", "ssh "+blog+" ")

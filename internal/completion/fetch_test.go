@@ -4,7 +4,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -143,9 +142,7 @@ func TestHalfAnAnswerAndAnEmptyOneAreNotTaken(t *testing.T) {
 
 func TestOnlyOneFetchAtATime(t *testing.T) {
 	d := newDesk(t)
-	if err := syscall.Mkfifo(d.path("answer"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	pipe(t, d.path("answer"))
 	var ended []func()
 	for range 8 {
 		ended = append(ended, d.start(t))
@@ -173,9 +170,7 @@ func TestOnlyOneFetchAtATime(t *testing.T) {
 func TestAHostThatSaysNothingIsGivenUp(t *testing.T) {
 	d := newDesk(t)
 	d.hurry(t)
-	if err := syscall.Mkfifo(d.path("answer"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	pipe(t, d.path("answer"))
 	d.fetch(t) // which would wait for ever
 	if got := d.slugs(t); got != "" {
 		t.Errorf("got %q, want nothing", got)

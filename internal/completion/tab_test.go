@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -52,9 +51,7 @@ func TestTabInATerminal(t *testing.T) {
 			return string(out)
 		}
 		alive := d.path("alive")
-		if err := syscall.Mkfifo(alive, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		pipe(t, alive)
 		tmux("new-session", "-d", "-x", "100", "-y", "20", "-c", d.path("home"), "exec env "+strings.Join(quoted(d.env), " ")+" "+how.start+" 3>"+quote(alive))
 		all, err := os.Open(alive)
 		if err != nil {

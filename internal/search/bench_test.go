@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -155,16 +154,6 @@ func BenchmarkFilter(b *testing.B) {
 	b.ReportMetric(held/1e6, "held-MB")
 	runtime.KeepAlive(library)
 	b.Logf("slowest: %q", slowest)
-}
-
-// spent is the processor time of this process: what else the machine does is not
-// in it, but the collection of garbage is.
-func spent(b *testing.B) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -407,16 +406,6 @@ func TestIdleProgramsDoNothing(t *testing.T) {
 	if got := switches(t) - before; got > readers {
 		t.Errorf("%d context switches in 2 s with %d idle readers", got, readers)
 	}
-}
-
-// switches counts the process's voluntary context switches: each wake-up of an idle process is one at least.
-func switches(t *testing.T) int64 {
-	t.Helper()
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		t.Fatal(err)
-	}
-	return usage.Nvcsw
 }
 
 func TestSignalsStayTheServers(t *testing.T) {

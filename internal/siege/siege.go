@@ -1,3 +1,5 @@
+//go:build unix
+
 // Package siege attacks an SSH server of ours, or any, and measures what an honest reader sees meanwhile.
 //
 // An Attack is what one hostile client does, over and over, on some connections at a time; Attacks lists all. A Process is
