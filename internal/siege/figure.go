@@ -115,7 +115,7 @@ func Write(w io.Writer, ours, others []Figure) {
 	for _, f := range ours {
 		other, ok := beside[f.Name]
 		if !ok {
-			other = "dead"
+			other = "not seen"
 		}
 		note := f.Note
 		f.Note = ""
