@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"os/exec"
 	"syscall"
 
@@ -15,8 +16,10 @@ func redisScript(ts *testscript.TestScript, neg bool, args []string) {
 	if args[0] == "kill" {
 		var pid int
 		fmt.Sscan(ts.Getenv("REDISPID"), &pid)
-		ts.Check(syscall.Kill(pid, syscall.SIGKILL))
-		if !within(patience, func() bool { return syscall.Kill(pid, 0) != nil }) {
+		p, err := os.FindProcess(pid)
+		ts.Check(err)
+		ts.Check(p.Kill())
+		if !within(patience, func() bool { return p.Signal(syscall.Signal(0)) != nil }) {
 			ts.Fatalf("Redis still runs")
 		}
 		return
