@@ -19,8 +19,7 @@ import (
 // maxConfig is how many bytes a file of settings may have.
 const maxConfig = 64 << 10
 
-// A configFile names the file that --config reads, a mapping in YAML: a flag's name, which is that of its variable
-// without LECTERN_, to what it is set to. The command line goes before the variables, and these before the file.
+// A configFile names the file that --config reads, a mapping in YAML: the name of a flag of serve to what it is set to. The command line goes before the variables, and these before the file.
 type configFile string
 
 // BeforeResolve implements kong's hook: the file is read before what is not set is looked up in it.
@@ -156,6 +155,9 @@ type configCmd struct {
 
 // Run implements the command: what it prints is a file of settings.
 func (c *configCmd) Run(e *env, ctx *kong.Context) error {
+	for _, name := range strangers(ctx.Model.Node) {
+		fmt.Fprintf(e.stderr, "lectern: %s: there is no such variable; it changes nothing\n", name)
+	}
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 	file := ""
 	for _, flag := range ctx.Flags() {
@@ -182,6 +184,18 @@ func (c *configCmd) Run(e *env, ctx *kong.Context) error {
 	return w.Flush()
 }
 
+// strangers returns the variables that look like ours and are none.
+func strangers(node *kong.Node) (names []string) {
+	known := settingNames(node)
+	for _, v := range os.Environ() {
+		name, _, _ := strings.Cut(v, "=")
+		if strings.HasPrefix(name, "LECTERN_") && name != "LECTERN_CONFIG" && !slices.Contains(known, settingOf(name)) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // origin says what set a flag.
 func origin(ctx *kong.Context, flag *kong.Flag, file string) string {
 	for _, p := range ctx.Path {
@@ -199,12 +213,18 @@ func origin(ctx *kong.Context, flag *kong.Flag, file string) string {
 	return "default"
 }
 
+// hiddenPassword is what stands for a password.
+const hiddenPassword = "xxxxx"
+
 // shown is a flag's value for everybody to see: without the password of an address. Durations are words.
 func shown(value any) any {
 	switch v := value.(type) {
 	case string:
 		if u, err := url.Parse(v); err == nil && u.User != nil {
-			return u.Redacted()
+			if _, there := u.User.Password(); there {
+				u.User = url.UserPassword(u.User.Username(), hiddenPassword)
+			}
+			return u.String()
 		}
 	case fmt.Stringer:
 		return v.String()

@@ -15,18 +15,19 @@ import (
 )
 
 // hostKeys returns the host key in a folder, which is made there if it is not required and there is none, and after it
-// the one that is to follow, if there is one. Both are logged.
+// the one that is to follow, if there is one. Both are logged; one that is to follow and cannot be read ends nothing. The
+// error is fs.ErrNotExist for a key that is required.
 func hostKeys(dir string, required bool, log *slog.Logger) ([]ssh.Signer, error) {
 	next, _, err := nextKey(dir, false)
 	if err != nil {
-		return nil, fmt.Errorf("--hostkeys %s: %w", dir, err)
+		log.Error("next host key is not served", "error", err.Error())
 	}
 	var key ssh.Signer
 	made := false
 	if !required {
 		key, made, err = server.HostKey(dir)
-	} else if key, err = server.LoadHostKey(dir); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("--require-hostkey: there is no host key in %s; put it there, or make one: lectern keygen --hostkeys %s", dir, dir)
+	} else {
+		key, err = server.LoadHostKey(dir)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--hostkeys %s: %w", dir, err)

@@ -14,8 +14,8 @@ import (
 	"lectern/internal/server"
 )
 
-// newMetrics counts what happens to the readers of b, and what it holds.
-func newMetrics(b *blogger, queue *server.LogQueue) *metrics.Metrics {
+// newMetrics counts what happens to the readers of b, and what it holds. shared is that of newLimiter.
+func newMetrics(b *blogger, queue *server.LogQueue, shared func() bool) *metrics.Metrics {
 	connections, sessions := limit.Reasons()
 	m := metrics.New(metrics.Config{
 		Version:            version(),
@@ -28,8 +28,9 @@ func newMetrics(b *blogger, queue *server.LogQueue) *metrics.Metrics {
 		Renders: func() metrics.Renders {
 			return metrics.Renders(b.docs.Stats())
 		},
-		Lost:  queue.Lost,
-		Reads: b.read.Total,
+		Lost:   queue.Lost,
+		Reads:  b.read.Total,
+		Shared: shared,
 	})
 	b.docs.Tell(m.Rendered)
 	b.asked = m.Asked

@@ -143,7 +143,7 @@ func serveMetrics(t testing.TB) (addr, url string) {
 	}
 	log, queue := server.NewLog(io.Discard)
 	b := newBlogger(live, log)
-	m := newMetrics(b, queue)
+	m := newMetrics(b, queue, nil)
 	ready := &readiness{stopping: t.Context(), posts: func() int { return len(b.current().Posts()) }}
 	ready.open.Store(true)
 	operators, err := net.Listen("tcp", "127.0.0.1:0")

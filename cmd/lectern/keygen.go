@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"golang.org/x/crypto/ssh"
@@ -17,7 +19,15 @@ type keygenCmd struct {
 	SSHFP    bool   `name:"sshfp" help:"Print DNS records, by which readers' ssh can check the keys."`
 }
 
-// Run implements the command: keys that are there are kept.
+// Validate implements kong's check of the arguments.
+func (c *keygenCmd) Validate() error {
+	if c.Host != "" && !c.SSHFP {
+		return fmt.Errorf("%s: a host is for --sshfp; the key has no name", c.Host)
+	}
+	return nil
+}
+
+// Run implements the command: keys that are there are kept. Records are of keys that are there.
 func (c *keygenCmd) Run(e *env) error {
 	host, comment := "", ""
 	if c.SSHFP {
@@ -39,7 +49,7 @@ func (c *keygenCmd) Run(e *env) error {
 		return err
 	}
 
-	key, made, err := server.HostKey(c.Hostkeys)
+	key, made, err := c.key()
 	if err != nil {
 		return fmt.Errorf("--hostkeys %s: %w", c.Hostkeys, err)
 	}
@@ -54,4 +64,16 @@ func (c *keygenCmd) Run(e *env) error {
 		return nil
 	}
 	return show(server.NextHostKeyFile, next.PublicKey(), made)
+}
+
+// key returns the host key, and whether it was made.
+func (c *keygenCmd) key() (key ssh.Signer, made bool, err error) {
+	if !c.SSHFP || c.Next {
+		return server.HostKey(c.Hostkeys)
+	}
+	key, err = server.LoadHostKey(c.Hostkeys)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, errors.New("there is no host key there; name the folder that the server has")
+	}
+	return key, false, err
 }

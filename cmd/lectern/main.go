@@ -44,7 +44,7 @@ type cli struct {
 	Completion completionCmd `cmd:"" help:"Print a script with which readers' shells complete what can be asked of a blog."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 
-	File        configFile       `name:"config" env:"LECTERN_CONFIG" placeholder:"FILE" help:"File of settings in YAML: the flags that have a variable, by its name without LECTERN_, as listen: :22. Flags and variables go before it."`
+	File        configFile       `name:"config" env:"LECTERN_CONFIG" placeholder:"FILE" help:"File of settings in YAML: flags of serve by their names, as listen: :22. The command line and variables go before it."`
 	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -24,23 +25,27 @@ func checkRedis(url string, k *kong.Context) error {
 	if !address.HasPassword() {
 		return nil
 	}
+	if strings.Contains(url, ":"+hiddenPassword+"@") {
+		return fmt.Errorf("--redis: %s stands for a password that lectern config does not show; write the password", hiddenPassword)
+	}
 	for _, p := range k.Path { // what was typed; neither the environment nor a file leaves a trace there that is not resolved
 		if p.Flag != nil && p.Flag.Name == "redis" && !p.Resolved {
-			return errors.New("--redis: all users of the machine can read a password in the command line; put the URL into LECTERN_REDIS")
+			return errors.New("--redis: all users of the machine can read a password in the command line; put the URL into LECTERN_REDIS or the file of --config")
 		}
 	}
 	return nil
 }
 
-// newLimiter returns the server's limiter, and what ends it: the table, shared through Redis if there is one.
-func newLimiter(table *limit.Table, url string, log *slog.Logger) (limit.Limiter, func(), error) {
+// newLimiter returns the server's limiter, and what ends it: the table, shared through Redis if there is one. shared tells
+// whether it is now, and is nil where it never is.
+func newLimiter(table *limit.Table, url string, log *slog.Logger) (limiter limit.Limiter, shared func() bool, end func(), err error) {
 	if url == "" {
-		return table, func() {}, nil
+		return table, nil, func() {}, nil
 	}
 	address, err := redis.ParseURL(url)
 	if err != nil {
-		return nil, nil, fmt.Errorf("--redis: %w", err)
+		return nil, nil, nil, fmt.Errorf("--redis: %w", err)
 	}
-	shared := redis.New(address, table, log)
-	return shared, shared.Close, nil
+	l := redis.New(address, table, log)
+	return l, l.Shared, l.Close, nil
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/netip"
 	"os"
+	"os/signal"
 	"runtime"
 	"sync"
 	"syscall"
@@ -85,6 +87,7 @@ func (c *serveCmd) Validate(k *kong.Context) error {
 
 // Run implements the command: it serves until the context ends.
 func (c *serveCmd) Run(e *env) error {
+	signal.Ignore(syscall.SIGPIPE) // a log that nobody reads any more ends no reader's session
 	log, queue := server.NewLog(e.stdout)
 	defer queue.Close(time.Second)
 	// The SSH library logs through the default logger: panics, and as warnings what clients can make happen at will.
@@ -99,12 +102,21 @@ func (c *serveCmd) Run(e *env) error {
 
 	bounds := server.DefaultBounds()
 	bounds.Idle = c.Idle
+	table, err := c.table()
+	if err != nil {
+		return err
+	}
+	limiter, shared, closeLimiter, err := newLimiter(table, c.Redis, log)
+	if err != nil {
+		return err
+	}
+	defer closeLimiter()
 	b := newBlogger(live, log)
 	defer b.close()
 	ready := &readiness{stopping: e.ctx, posts: func() int { return len(b.current().Posts()) }}
 	var observer server.Observer
 	if c.HTTP != "" {
-		m := newMetrics(b, queue)
+		m := newMetrics(b, queue, shared)
 		observer = m
 		http, err := serveHTTP(c.HTTP, m, ready, log)
 		if err != nil {
@@ -112,21 +124,19 @@ func (c *serveCmd) Run(e *env) error {
 		}
 		defer http.Close()
 	}
-	door, table, err := c.door(log)
+	door, err := c.door(log)
 	if err != nil {
 		return err
 	}
 	defer door.Close()
 	// The host key is made last, so that a start that fails leaves none behind.
 	keys, err := hostKeys(c.Hostkeys, c.RequireHostkey, log)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("--require-hostkey: there is no host key in %s; put it there, or make one: lectern keygen --hostkeys %s", c.Hostkeys, c.Hostkeys)
+	}
 	if err != nil {
 		return err
 	}
-	limiter, closeLimiter, err := newLimiter(table, c.Redis, log)
-	if err != nil {
-		return err
-	}
-	defer closeLimiter()
 	srv, err := server.New(server.Config{
 		Signers:    keys,
 		Limits:     limiter,
@@ -148,6 +158,7 @@ func (c *serveCmd) Run(e *env) error {
 	log.Info("listening", "addr", door.Addr().String(), "posts", len(b.current().Posts()), "version", version())
 	fmt.Fprintf(e.stderr, "Read it with: %s\n", invitation(door.Addr()))
 
+	defer context.AfterFunc(e.ctx, func() { log.Info("stopping", "grace", c.Grace.String()) })()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(e.ctx)) // as long as anybody reads
 	var beside sync.WaitGroup
 	beside.Go(func() { watch(ctx, live, c.Content, log) })
@@ -171,26 +182,31 @@ func limitMemory(log *slog.Logger) {
 	}
 }
 
-// door opens the door for readers, and the table of those who come through it.
-func (c *serveCmd) door(log *slog.Logger) (*proxy.Listener, *limit.Table, error) {
-	exempt, err := networks("--exempt", c.Exempt)
+// table is where readers are counted.
+func (c *serveCmd) table() (*limit.Table, error) {
+	limits := limit.DefaultConfig()
+	var err error
+	limits.Exempt, err = networks("--exempt", c.Exempt)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	return limit.New(limits), nil
+}
+
+// door opens the door for readers.
+func (c *serveCmd) door(log *slog.Logger) (*proxy.Listener, error) {
 	trusted, err := balancers(c.TrustProxy)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	ln, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return nil, nil, listenError("--listen", c.Listen, err)
+		return nil, listenError("--listen", c.Listen, err)
 	}
 	if len(trusted) > 0 {
 		log.Info("PROXY headers are required", "from", trusted)
 	}
-	limits := limit.DefaultConfig()
-	limits.Exempt = exempt
-	return proxy.Listen(ln, trusted), limit.New(limits), nil
+	return proxy.Listen(ln, trusted), nil
 }
 
 // errorsOnly logs errors alone.
@@ -216,6 +232,8 @@ func listenError(flag, addr string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return fmt.Errorf("%s %s: the address is in use; stop what listens there, or choose another port", flag, addr)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return fmt.Errorf("%s %s: this machine has no such address (yet); name one of its own, or none for all", flag, addr)
 	case errors.Is(err, os.ErrPermission):
 		return fmt.Errorf("%s %s: not permitted; ports below 1024 need a capability (CAP_NET_BIND_SERVICE)", flag, addr)
 	}

@@ -46,6 +46,8 @@ var (
 	cached    = desc("lectern_cache_bytes", "Bytes of rendered posts that the cache keeps.")
 	held      = desc("lectern_cache_held_bytes", "Bytes of rendered posts that the cache or a reader holds; some may be garbage by now.")
 
+	redisUp = desc("lectern_redis_up", "Whether limits are shared through Redis; 0 means that each server goes by its own counts. Only where there is to be a Redis.")
+
 	lost  = desc("lectern_log_lines_dropped_total", "Log lines that nobody took in time, and that were dropped.")
 	reads = desc("lectern_reads_total", "Posts that readers opened, each once a session; health checks do not count.")
 )
@@ -82,6 +84,9 @@ func (a *asked) Collect(to chan<- prometheus.Metric) {
 	gauge(cached, float64(r.Bytes))
 	gauge(held, float64(r.HeldBytes))
 
+	if a.c.Shared != nil {
+		gauge(redisUp, truth(a.c.Shared()))
+	}
 	counter(lost, a.c.Lost())
 	counter(reads, a.c.Reads())
 }

@@ -20,7 +20,7 @@ import (
 	"lectern/internal/server"
 )
 
-// Config is what New needs. Everything is required; the functions are called with each scrape, also by several at a time.
+// Config is what New needs. Everything but Shared is required; the functions are called with each scrape, also by several at a time.
 type Config struct {
 	Version            string   // of the program
 	ConnectionRefusals []string // the reasons of the limits
@@ -31,6 +31,7 @@ type Config struct {
 	Renders func() Renders
 	Lost    func() int64 // log lines, ever
 	Reads   func() int64 // posts opened by readers, ever
+	Shared  func() bool  // whether limits are shared through Redis now; nil where they are not meant to be
 }
 
 // A Metrics counts what it is told. It is a server's Observer. Safe for concurrent use.

@@ -85,11 +85,17 @@ func TestAStartWithoutRedis(t *testing.T) {
 		t.Errorf("%d of 10 are let in, want 5", got)
 	}
 	soon(t, "the log tells", func() bool { return saidA.count(isAway) == 1 })
+	if a.Shared() {
+		t.Error("limits are said to be shared while Redis is away")
+	}
 	if !strings.Contains(saidA.String(), "connection refused") {
 		t.Errorf("the log says:\n%s", saidA)
 	}
 	d.start()
 	soon(t, "both find Redis", func() bool { return saidA.count(isBack) == 1 && saidB.count(isBack) == 1 })
+	if !a.Shared() {
+		t.Error("limits are not said to be shared")
+	}
 	if !shared(a, b, "203.0.113.2") {
 		t.Error("the limit is not shared")
 	}

@@ -53,6 +53,9 @@ type Limiter struct {
 
 var _ limit.Limiter = (*Limiter)(nil)
 
+// Shared reports whether limits are shared now: not while Redis is away.
+func (l *Limiter) Shared() bool { return !l.away.Load() }
+
 // New returns a limiter that asks the table first and then the Redis at address, and tries once whether it is there. It must be closed.
 func New(address Address, table *limit.Table, log *slog.Logger) *Limiter {
 	return begin(address, table, log, Patience)

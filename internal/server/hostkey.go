@@ -30,7 +30,7 @@ func (e *HostKeyError) Error() string {
 
 // HostKey returns the host key in dir, and whether it was made just now, with its folder, because there was none.
 // A key is made with permissions 0600, and never over another, also when several servers start at once: all return the
-// same one. None is made where one is there that was to follow it. A key that others can read is refused, see openToOthers.
+// same one. One that root makes belongs to the folder's owner. None is made where one is there that was to follow it. A key that others can read is refused, see openToOthers.
 func HostKey(dir string) (signer gossh.Signer, made bool, err error) {
 	return hostKey(dir, HostKeyFile)
 }
@@ -56,11 +56,11 @@ func hostKey(dir, name string) (signer gossh.Signer, made bool, err error) {
 		return nil, false, &HostKeyError{path, "is missing, and one to follow it is there", "if its time has come, run: mv " + next + " " + path}
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, false, fmt.Errorf("make host key folder: %w", err)
+		return nil, false, fmt.Errorf("make host key folder: %w; name one that this user can make, with --hostkeys", err)
 	}
 	made, err = makeHostKey(dir, filepath.Join(dir, name))
 	if err != nil {
-		return nil, false, fmt.Errorf("make host key: %w", err)
+		return nil, false, fmt.Errorf("make host key: %w; name a folder that this user can write to, with --hostkeys", err)
 	}
 	signer, err = loadHostKey(dir, name)
 	return signer, made, err
@@ -77,6 +77,9 @@ func loadHostKey(dir, name string) (gossh.Signer, error) {
 		mend = "move it away"
 	}
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("open host key: %w; give it to this user, with chown", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open host key: %w", err)
 	}
@@ -127,6 +130,10 @@ func makeHostKey(dir, path string) (made bool, err error) {
 		return false, err
 	}
 	defer func() { _ = os.Remove(f.Name()) }()
+	if err := giveToOwnerOf(dir, f); err != nil {
+		_ = f.Close()
+		return false, err
+	}
 	_, err = f.Write(pem.EncodeToMemory(block))
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return false, err

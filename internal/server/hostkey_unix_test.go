@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 )
 
@@ -31,5 +32,25 @@ func TestHostKeyOfAnotherOwnerMayBeReadByTheGroup(t *testing.T) {
 				t.Errorf("loaded: %v, want %v (%v)", err == nil, want, err)
 			}
 		})
+	}
+}
+
+func TestAKeyThatRootMakesBelongsToTheOwnerOfItsFolder(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a file away")
+	}
+	dir := t.TempDir()
+	if err := os.Chown(dir, 12345, 23456); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := HostKey(dir); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(dir, HostKeyFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stat := info.Sys().(*syscall.Stat_t); stat.Uid != 12345 || stat.Gid != 23456 || info.Mode().Perm() != 0o600 {
+		t.Errorf("%d:%d %v, want 12345:23456 and 0600", stat.Uid, stat.Gid, info.Mode())
 	}
 }

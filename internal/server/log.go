@@ -76,13 +76,15 @@ func (q *LogQueue) Close(patience time.Duration) {
 	}
 }
 
-// write writes until the queue is closed. A writer that fails loses its lines: there is nowhere to say so.
+// write writes until the queue is closed. A writer that fails loses its lines, which is counted: there is nowhere to say so.
 func (q *LogQueue) write(w io.Writer) {
 	defer close(q.over)
 	defer func() { _ = recover() }()
 	direct := slog.New(slog.NewJSONHandler(w, nil))
 	for line := range q.lines {
-		_, _ = w.Write(line)
+		if _, err := w.Write(line); err != nil {
+			q.lost.Add(1)
+		}
 		q.bytes.Add(-int64(len(line)))
 		if n := q.Dropped(); n > 0 {
 			q.told.Add(n)

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -60,6 +61,22 @@ func TestStoppedLogHoldsUpNobodyAndIsCounted(t *testing.T) {
 	}
 	queue.Close(patience)
 	_ = w.Close()
+}
+
+// full is a writer that has no room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+func TestLinesThatCannotBeWrittenAreCounted(t *testing.T) {
+	log, queue := NewLog(full{})
+	for range 3 {
+		log.Info("lost")
+	}
+	queue.Close(patience)
+	if got := queue.Lost(); got != 3 {
+		t.Errorf("%d lines are lost, want 3", got)
+	}
 }
 
 func TestLogQueueIsBoundedInBytes(t *testing.T) {
