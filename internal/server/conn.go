@@ -38,6 +38,9 @@ type conn struct {
 	places   chan struct{} // holds one for each channel that is not wound up on both sides
 	queue    chan struct{} // holds one for each channel that waits for a place
 	pulse    pulse
+	early    early         // of what is read before known
+	known    chan struct{} // closed when the library's queue of packets is known
+	over     chan struct{} // closed by Close
 
 	announced sync.Once   // the host keys
 	streams   atomic.Bool // a command or a subsystem runs, or ran
@@ -62,6 +65,8 @@ func newConn(server *Server, nc net.Conn, addr netip.Addr, grant *limit.Grant) *
 		global: rate.NewLimiter(rate.Limit(b.GlobalRate), b.GlobalBurst),
 		places: make(chan struct{}, b.Sessions),
 		queue:  make(chan struct{}, 1),
+		known:  make(chan struct{}),
+		over:   make(chan struct{}),
 	}
 	c.pulse.conn = c
 	c.mu.Lock()
@@ -79,8 +84,12 @@ func (c *conn) Read(p []byte) (int, error) {
 		c.end(ReasonFlood)
 		return 0, net.ErrClosed
 	}
-	p = p[:min(len(p), b.NetworkBurst, b.QuietBurst, b.LoudBurst)]
-	n, err := c.Conn.Read(p)
+	may, err := c.may(min(len(p), b.NetworkBurst, b.QuietBurst, b.LoudBurst))
+	if err != nil {
+		return 0, err
+	}
+	n, err := c.Conn.Read(p[:may])
+	c.early.saw(p[:n])
 	if n > 0 {
 		c.pulse.hear()
 		c.server.observer.Moved(n, 0)
@@ -142,6 +151,9 @@ func (c *conn) RemoteAddr() net.Addr { return peer{c.Conn.RemoteAddr(), c} }
 func (c *conn) Close() error {
 	c.mu.Lock()
 	again := c.closed
+	if !again {
+		close(c.over)
+	}
 	c.closed = true
 	c.lonely.Stop()
 	incoming := c.incoming

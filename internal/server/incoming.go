@@ -16,11 +16,15 @@ func incomingOf(sc gossh.ServerPreAuthConn) <-chan []byte {
 	return *(*chan []byte)(unsafe.Pointer(transport.FieldByName("incoming").UnsafeAddr()))
 }
 
-// drainLater makes Close empty the queue of what nobody works on any more.
+// drainLater makes Close empty the queue of what nobody works on any more, also one that was before. Once.
 func (c *conn) drainLater(incoming <-chan []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.incoming = incoming
+	close(c.known)
+	if c.closed {
+		go drain(incoming)
+	}
 }
 
 // drain empties the queue, until the library closes it: at once, for the connection is closed.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"math"
+	"net"
 	"strings"
 	"time"
 )
@@ -15,6 +16,8 @@ func hoards() []Attack {
 	return []Attack{
 		{"packets behind a mistake", 8, mistaken},
 		{"packets behind a failed attempt", 8, unlucky},
+		{"packets behind a wrong service", 8, misguided},
+		{"all at once, and gone", 8, hasty},
 		{"the longest packets", 16, longest},
 		{"sessions whose refusals nobody reads", 16, unreadRefusals},
 		{"resizes without end", 30, resizes},
@@ -59,6 +62,44 @@ func unlucky(ctx context.Context, t *Target) error {
 	}
 	_, _ = w.Write(b)
 	linger(w.r)
+	return nil
+}
+
+// misguided asks for a service that there is not, and sends more behind it.
+func misguided(ctx context.Context, t *Target) error {
+	w, err := t.greeted(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.exchange(); err != nil {
+		return err
+	}
+	b := w.pack(serviceRequest("ssh-connection"))
+	for range pile {
+		b = append(b, w.pack([]byte{192})...)
+	}
+	_, _ = w.Write(b)
+	linger(w.r)
+	return nil
+}
+
+// hasty sends all that a client may send without waiting for answers, and goes; every other one without a word.
+func hasty(ctx context.Context, t *Target) error {
+	w, err := t.greeted(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.exchange(); err != nil {
+		return err
+	}
+	b := append(w.pack(serviceRequest("ssh-userauth")), w.pack(authRequest("none"))...)
+	for id := range uint32(60) {
+		b = append(b, w.pack(openRequest("session", id, 1<<31))...)
+	}
+	_, _ = w.Write(b)
+	if t.next(2) == 0 {
+		_ = w.Conn.(*net.TCPConn).SetLinger(0)
+	}
 	return nil
 }
 

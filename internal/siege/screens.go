@@ -130,6 +130,8 @@ func Ways() []Way {
 		})},
 		{"a mistake", mistaken},
 		{"a failed attempt", unlucky},
+		{"a wrong service", misguided},
+		{"all at once", hasty},
 	}
 }
 

@@ -102,14 +102,17 @@ func enter(nc net.Conn) (*wire, error) {
 
 // service asks for authentication.
 func (w *wire) service() error {
-	err := w.send(ssh.Marshal(struct {
-		Name string `sshtype:"5"`
-	}{"ssh-userauth"}))
-	if err != nil {
+	if err := w.send(serviceRequest("ssh-userauth")); err != nil {
 		return err
 	}
-	_, err = w.until(msgServiceAccept)
+	_, err := w.until(msgServiceAccept)
 	return err
+}
+
+func serviceRequest(name string) []byte {
+	return ssh.Marshal(struct {
+		Name string `sshtype:"5"`
+	}{name})
 }
 
 func authRequest(method string) []byte {
