@@ -8,8 +8,10 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"text/tabwriter"
 
 	"github.com/alecthomas/kong"
@@ -51,6 +53,9 @@ func (s *settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any,
 	value, ok := s.values[settingName(flag)]
 	if !ok || variableOf(flag) != "" { // which goes first
 		return nil, nil
+	}
+	if _, list := value.([]any); list && flag.Target.Kind() != reflect.Slice {
+		return nil, fmt.Errorf("in %s: it takes one value, not a list", s.path)
 	}
 	trial := reflect.New(flag.Target.Type()).Elem()
 	if err := flag.Parse(kong.Scan().PushTyped(value, kong.FlagValueToken), trial); err != nil {
@@ -97,13 +102,19 @@ func settingNames(node *kong.Node) (names []string) {
 	return slices.Compact(names)
 }
 
+// plainName is what a setting may be called.
+var plainName = regexp.MustCompile(`^[a-z_-]{1,32}$`)
+
 // readSettings reads a file whose settings are among known.
 func readSettings(path string, known []string) (*settings, error) {
-	f, err := os.Open(path)
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // or a pipe would wait for its writer
 	if err != nil {
 		return nil, errors.Unwrap(err) // the path is said already
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.New("not a file")
+	}
 	b, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
 	if err != nil {
 		return nil, errors.Unwrap(err)
@@ -112,11 +123,15 @@ func readSettings(path string, known []string) (*settings, error) {
 		return nil, fmt.Errorf("it is longer than %d bytes", maxConfig)
 	}
 	s := &settings{path, make(map[string]any)}
-	var doc yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(b)).Decode(&doc); errors.Is(err, io.EOF) {
+	var doc, more yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(b))
+	if err := decoder.Decode(&doc); errors.Is(err, io.EOF) {
 		return s, nil
 	} else if err != nil {
 		return nil, err
+	}
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+		return nil, errors.New("it has a second document, after ---")
 	}
 	top := doc.Content[0]
 	if top.Kind != yaml.MappingNode {
@@ -126,7 +141,11 @@ func readSettings(path string, known []string) (*settings, error) {
 		key, value := top.Content[i], top.Content[i+1]
 		name := key.Value
 		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("line %d: there is no setting %q; there are: %s", key.Line, name, strings.Join(known, ", "))
+			said := fmt.Sprintf("%q", name)
+			if !plainName.MatchString(name) {
+				said = "of that name" // it may be a secret at the wrong place
+			}
+			return nil, fmt.Errorf("line %d: there is no setting %s; there are: %s", key.Line, said, strings.Join(known, ", "))
 		}
 		if _, again := s.values[name]; again {
 			return nil, fmt.Errorf("line %d: %s is set twice", key.Line, name)

@@ -4,11 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
-	"os/signal"
 	"reflect"
 	"runtime/debug"
-	"syscall"
 
 	"lectern/internal/limit"
 	"lectern/internal/proxy"
@@ -25,10 +24,7 @@ type running struct {
 }
 
 // onHangup reads the settings again at each SIGHUP, until ctx ends. args are those of the command line.
-func (r *running) onHangup(ctx context.Context, c *serveCmd, args []string) {
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	defer signal.Stop(hangups)
+func (r *running) onHangup(ctx context.Context, hangups <-chan os.Signal, c *serveCmd, args []string) {
 	for {
 		select {
 		case <-hangups:
@@ -49,7 +45,7 @@ func (r *running) reload(now *serveCmd, args []string) *serveCmd {
 	}()
 	next, err := serveSettings(args)
 	if err != nil {
-		r.log.Error("settings not reloaded, the last ones stay", "error", err.Error())
+		r.log.Error("settings not reloaded, the last ones stay", "error", text.Field(err.Error(), 1000))
 		return now
 	}
 	for _, name := range needRestart(now, next) {
@@ -60,7 +56,7 @@ func (r *running) reload(now *serveCmd, args []string) *serveCmd {
 	trusted, _ := balancers(next.TrustProxy)
 	r.limits.SetExempt(exempt)
 	r.listener.Trust(trusted)
-	r.log.Info("settings reloaded", "exempt", exempt, "trust-proxy", trusted)
+	r.log.Info("settings reloaded", "exempt", first(exempt), "trust-proxy", first(trusted))
 
 	// No key is made: whoever asks for a reload has put one there, or means other things.
 	keys, err := hostKeys(now.Hostkeys, true, r.log)
@@ -74,6 +70,9 @@ func (r *running) reload(now *serveCmd, args []string) *serveCmd {
 	kept.Exempt, kept.TrustProxy = next.Exempt, next.TrustProxy
 	return &kept
 }
+
+// first returns the first of many networks, as many as a line of the log holds.
+func first(networks []netip.Prefix) []netip.Prefix { return networks[:min(len(networks), 20)] }
 
 // serveSettings reads the settings of a command line that serves, as at the start.
 func serveSettings(args []string) (*serveCmd, error) {

@@ -88,6 +88,9 @@ func (c *serveCmd) Validate(k *kong.Context) error {
 // Run implements the command: it serves until the context ends.
 func (c *serveCmd) Run(e *env) error {
 	signal.Ignore(syscall.SIGPIPE) // a log that nobody reads any more ends no reader's session
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
 	log, queue := server.NewLog(e.stdout)
 	defer queue.Close(time.Second)
 	// The SSH library logs through the default logger: panics, and as warnings what clients can make happen at will.
@@ -162,13 +165,13 @@ func (c *serveCmd) Run(e *env) error {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(e.ctx)) // as long as anybody reads
 	var beside sync.WaitGroup
 	beside.Go(func() { watch(ctx, live, c.Content, log) })
-	beside.Go(func() { (&running{table, door, srv, log}).onHangup(ctx, c, e.args) })
+	beside.Go(func() { (&running{table, door, srv, log}).onHangup(ctx, hangups, c, e.args) })
 	beside.Go(func() { countReads(ctx, b.read, log) })
 	ready.open.Store(true)
 	err = srv.Serve(e.ctx, door)
 	ready.open.Store(false)
 	cancel()
-	beside.Wait()
+	await(&beside, time.Second)
 	log.Info("stopped")
 	return err
 }
@@ -207,6 +210,19 @@ func (c *serveCmd) door(log *slog.Logger) (*proxy.Listener, error) {
 		log.Info("PROXY headers are required", "from", trusted)
 	}
 	return proxy.Listen(ln, trusted), nil
+}
+
+// await waits for what ends soon, unless it waits for a disk that is gone.
+func await(beside *sync.WaitGroup, patience time.Duration) {
+	over := make(chan struct{})
+	go func() {
+		beside.Wait()
+		close(over)
+	}()
+	select {
+	case <-over:
+	case <-time.After(patience):
+	}
 }
 
 // errorsOnly logs errors alone.

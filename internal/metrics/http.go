@@ -21,7 +21,6 @@ const (
 	headerTimeout  = 3 * time.Second
 	readTimeout    = 5 * time.Second
 	writeTimeout   = 10 * time.Second
-	idleTimeout    = 30 * time.Second
 )
 
 // A Server answers over HTTP until it is closed:
@@ -41,11 +40,11 @@ func (m *Metrics) Serve(l net.Listener, ready func() error, log *slog.Logger) *S
 		ReadHeaderTimeout:            headerTimeout,
 		ReadTimeout:                  readTimeout,
 		WriteTimeout:                 writeTimeout,
-		IdleTimeout:                  idleTimeout,
 		MaxHeaderBytes:               maxHeader,
 		DisableGeneralOptionsHandler: true,
 		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}}
+	s.http.SetKeepAlivesEnabled(false) // whoever keeps some dozens would keep all others out
 	go func() {
 		defer close(s.over)
 		defer func() {

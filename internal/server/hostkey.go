@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -76,7 +77,7 @@ func loadHostKey(dir, name string) (gossh.Signer, error) {
 	if name == NextHostKeyFile {
 		mend = "move it away"
 	}
-	f, err := os.Open(path)
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // or a pipe would wait for its writer
 	if errors.Is(err, fs.ErrPermission) {
 		return nil, fmt.Errorf("open host key: %w; give it to this user, with chown", err)
 	}

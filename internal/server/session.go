@@ -54,6 +54,7 @@ type Session struct {
 	Height int               //
 	Env    map[string]string // those of COLORTERM, LANG, LC_ALL, LC_CTYPE, NO_COLOR, TERM_PROGRAM that the client sent
 	Remote netip.Addr        // not valid if the connection has no IP address
+	Here   bool              // whether the client is on the server's machine
 
 	Subsystem string // its name, one of Config.Subsystems; "" for programs and commands
 
@@ -69,8 +70,8 @@ type Session struct {
 	reading readings
 }
 
-// Reading notes that the reader opened a post, and reports whether it is one more of the twenty or so whose names are kept
-// for the log: no post of a session is one twice. Safe for concurrent use.
+// Reading notes that the reader opened a post, and reports whether for the first time, which it is for 500 posts at most. Safe
+// for concurrent use.
 func (s *Session) Reading(slug string) (first bool) { return s.reading.add(slug) }
 
 // newSession describes the session that sess asks for on ch.
@@ -82,6 +83,7 @@ func newSession(ch *channel, sess ssh.Session) *Session {
 		Args:   args(sess, ch.command),
 		Env:    ch.env,
 		Remote: ch.conn.addr,
+		Here:   ch.conn.addr.IsLoopback() || ch.conn.addr.IsValid() && ch.conn.addr == addrOf(ch.conn.LocalAddr()),
 		long:   ch.long,
 
 		Subsystem: ch.subsystem,
@@ -113,9 +115,10 @@ func args(sess ssh.Session, command string) []string {
 // readings is what was read in a session. The zero value is ready to use.
 type readings struct {
 	mu    sync.Mutex
-	slugs []string
-	bytes int
-	more  int
+	seen  map[string]struct{}
+	slugs []string // the names of the first of them, for the log
+	bytes int      // of these
+	more  int      // how many were not named
 }
 
 // maxReadings is how many posts of one session the log names, and maxReadBytes in how many bytes. The rest is counted.
@@ -124,21 +127,26 @@ const (
 	maxReadBytes = 1000
 )
 
+// maxSeen is how many posts of one session are told apart. Who opens more of them reads none.
+const maxSeen = 500
+
 func (r *readings) add(slug string) (first bool) {
-	slug = text.Field(slug, 80)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch {
-	case slices.Contains(r.slugs, slug):
-		return false
-	case len(r.slugs) < maxReadings && r.bytes+len(slug) < maxReadBytes:
-		r.slugs = append(r.slugs, slug)
-		r.bytes += len(slug) + 1
-		return true
-	default:
-		r.more++
+	if _, again := r.seen[slug]; again || len(r.seen) == maxSeen {
 		return false
 	}
+	if r.seen == nil {
+		r.seen = make(map[string]struct{})
+	}
+	r.seen[slug] = struct{}{}
+	if name := text.Field(slug, 80); len(r.slugs) < maxReadings && r.bytes+len(name) < maxReadBytes {
+		r.slugs = append(r.slugs, name)
+		r.bytes += len(name) + 1
+	} else {
+		r.more++
+	}
+	return true
 }
 
 // list returns the slugs in the order of first reading, and how many more there were.

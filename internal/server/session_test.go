@@ -31,9 +31,22 @@ func TestReadingsAreNamedOnceAndBounded(t *testing.T) {
 	if named := strings.Join(slugs, " "); len(slugs) != maxReadings || len(named) > maxReadBytes || more == 0 {
 		t.Errorf("%d named in %d bytes, %d more", len(slugs), len(named), more)
 	}
+	if s.Reading("one more") || len(s.reading.seen) != maxSeen {
+		t.Errorf("%d posts are told apart, want %d", len(s.reading.seen), maxSeen)
+	}
 	for _, slug := range slugs {
 		if len(slug) > 80 {
 			t.Errorf("%d bytes of a slug", len(slug))
+		}
+	}
+}
+
+func TestPostsThatAreNotNamedCountAsWell(t *testing.T) {
+	var s Session
+	long := strings.Repeat("x", 90)
+	for i := range 3 * maxReadings {
+		if !s.Reading(fmt.Sprintf("%s%d", long, i)) || s.Reading(fmt.Sprintf("%s%d", long, i)) {
+			t.Errorf("post %d does not count once", i)
 		}
 	}
 }
