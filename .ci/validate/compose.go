@@ -58,6 +58,8 @@ func composeService(project *types.Project, s types.ServiceConfig) (errs []error
 	bad(slices.Equal(s.CapDrop, []string{"ALL"}) && len(s.CapAdd) == 0, "has capabilities")
 	bad(slices.Contains(s.SecurityOpt, "no-new-privileges:true"), "may get new privileges")
 	bad(s.User != "" && !strings.HasPrefix(s.User, "0"), "runs as root")
+	// With unless-stopped, a container that was sent a SIGHUP by `docker kill` is down after a reboot.
+	bad(s.Restart == types.RestartPolicyAlways, "restart: %q, want always", s.Restart)
 	bad(s.HealthCheck != nil && len(s.HealthCheck.Test) > 0, "has no health check")
 	bad(s.Build != nil || strings.Contains(s.Image, ":") && !strings.HasSuffix(s.Image, ":latest"), "image %s: which one?", s.Image)
 	if grace := s.Environment["LECTERN_GRACE"]; grace != nil {

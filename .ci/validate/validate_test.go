@@ -94,6 +94,8 @@ func TestMistakesInComposeFilesAreFound(t *testing.T) {
 		"privileges":      {"compose.cluster.yaml", "no-new-privileges:true", "no-new-privileges:false", "new privileges"},
 		"root":            {"compose.cluster.yaml", `user: "99:99"`, `user: "0:0"`, "runs as root"},
 		"no health check": {"compose.cluster.yaml", `test: ["CMD", "valkey-cli", "ping"]`, `test: []`, "health"},
+		"stays down":      {"compose.cluster.yaml", "restart: always", "restart: unless-stopped", "want always"},
+		"one stays down":  {"compose.yaml", "restart: always", "restart: unless-stopped", "want always"},
 		"any image":       {"compose.cluster.yaml", "haproxy:3.2-alpine", "haproxy", "which one?"},
 		"no limit":        {"compose.cluster.yaml", "pids: 256", "pids: 0", "limits: want"},
 		"no such file":    {"compose.cluster.yaml", "./haproxy.cfg:", "./proxy.cfg:", "which is not there"},
