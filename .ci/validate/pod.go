@@ -17,6 +17,12 @@ var commands = map[string][]string{
 	"valkey":  {"valkey-cli ping"},
 }
 
+// alive are the paths that tell a process which is there from one that is not, by image.
+var alive = map[string]string{"lectern": "/healthz"}
+
+// hung is how long a container may take to stop that did not answer a probe.
+const hung = time.Minute
+
 // pod checks a pod: what it mounts is there, and it may do no more than it must.
 func (c *cluster) pod(where string, pod *corev1.PodSpec) {
 	security := pod.SecurityContext
@@ -81,11 +87,27 @@ func (c *cluster) container(where string, container *corev1.Container, pod *core
 		if probe.Exec != nil && !slices.Contains(commands[container.Name], strings.Join(probe.Exec.Command, " ")) {
 			c.bad("%s: a probe runs %q, which is not known to be there", where, probe.Exec.Command)
 		}
+		if probe.HTTPGet != nil {
+			c.port(where, probe.HTTPGet.Port, []*corev1.PodSpec{pod})
+		}
 		if probe.TCPSocket != nil {
 			c.port(where, probe.TCPSocket.Port, []*corev1.PodSpec{pod})
 		}
 		if probe.TimeoutSeconds > probe.PeriodSeconds && probe.FailureThreshold < 2 {
 			c.bad("%s: a probe that takes longer than its period", where)
+		}
+	}
+	if live := container.LivenessProbe; live != nil && alive[container.Name] != "" &&
+		(live.HTTPGet == nil || live.HTTPGet.Path != alive[container.Name]) {
+		c.bad("%s: restarted for more than being dead, want liveness by %s", where, alive[container.Name])
+	}
+	for _, probe := range []*corev1.Probe{container.StartupProbe, container.LivenessProbe} {
+		wait := pod.TerminationGracePeriodSeconds
+		if probe != nil && probe.TerminationGracePeriodSeconds != nil {
+			wait = probe.TerminationGracePeriodSeconds
+		}
+		if probe != nil && wait != nil && time.Duration(*wait)*time.Second > hung {
+			c.bad("%s: takes %d seconds to be restarted when it hangs", where, *wait)
 		}
 	}
 	needed := goodbye
