@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -127,11 +128,12 @@ func TestOneAddressHasItsShareOfTheCells(t *testing.T) {
 func TestSizesAreToldAtABoundedRateAndTheNewestAtLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		bounds := DefaultBounds()
-		told, last := 0, 0
+		var told, last atomic.Int64
 		tm := &terminal{bounds: &bounds, spent: limit.NewShare(1<<20, 1<<20)}
 		tm.notify(func() {
-			told++
-			last, _ = tm.take()
+			told.Add(1)
+			width, _ := tm.take()
+			last.Store(int64(width))
 		})
 		const seconds = 20
 		for i := range seconds * 100 {
@@ -140,11 +142,11 @@ func TestSizesAreToldAtABoundedRateAndTheNewestAtLast(t *testing.T) {
 		}
 		tm.set(333, 24)
 		time.Sleep(time.Second)
-		if want := bounds.ResizeBurst + bounds.ResizeRate*(seconds+2); told > want || told < want/2 {
-			t.Errorf("%d sizes were told in %d seconds, want about %d", told, seconds, want)
+		if want := int64(bounds.ResizeBurst + bounds.ResizeRate*(seconds+2)); told.Load() > want || told.Load() < want/2 {
+			t.Errorf("%d sizes were told in %d seconds, want about %d", told.Load(), seconds, want)
 		}
-		if last != 333 {
-			t.Errorf("the last size told is %d, want the newest", last)
+		if last.Load() != 333 {
+			t.Errorf("the last size told is %d, want the newest", last.Load())
 		}
 	})
 }
