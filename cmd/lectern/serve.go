@@ -158,6 +158,7 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 
+	ready.open.Store(true)
 	log.Info("listening", "addr", door.Addr().String(), "posts", len(b.current().Posts()), "version", version())
 	fmt.Fprintf(e.stderr, "Read it with: %s\n", invitation(door.Addr()))
 
@@ -167,7 +168,6 @@ func (c *serveCmd) Run(e *env) error {
 	beside.Go(func() { watch(ctx, live, c.Content, log) })
 	beside.Go(func() { (&running{table, door, srv, log}).onHangup(ctx, hangups, c, e.args) })
 	beside.Go(func() { countReads(ctx, b.read, log) })
-	ready.open.Store(true)
 	err = srv.Serve(e.ctx, door)
 	ready.open.Store(false)
 	cancel()
