@@ -151,7 +151,12 @@ func serveMetrics(t testing.TB) (addr, url string) {
 		t.Fatal(err)
 	}
 	http := m.Serve(operators, ready.why, slog.New(slog.DiscardHandler))
-	srv, err := server.New(server.Config{
+	t.Cleanup(func() { // once the server has ended
+		http.Close()
+		b.close()
+		queue.Close(patience)
+	})
+	addr = serveWith(t, server.Config{
 		Signers:    []ssh.Signer{key},
 		Limits:     limit.New(limit.DefaultConfig()),
 		Program:    b.program,
@@ -162,26 +167,7 @@ func serveMetrics(t testing.TB) (addr, url string) {
 		Observer:   m,
 		Log:        log,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	over := make(chan error, 1)
-	go func() { over <- srv.Serve(ctx, ln) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-over; err != nil {
-			t.Error(err)
-		}
-		http.Close()
-		b.close()
-		queue.Close(patience)
-	})
-	return ln.Addr().String(), "http://" + operators.Addr().String()
+	return addr, "http://" + operators.Addr().String()
 }
 
 // hostile words are what a client says of itself, and asks for.

@@ -68,7 +68,7 @@ func serveFolder(t testing.TB, dir string) string {
 	limits.Exempt = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	b := newBlogger(live, nil)
 	t.Cleanup(b.close)
-	srv, err := server.New(server.Config{
+	return serveWith(t, server.Config{
 		Signers:    []ssh.Signer{key},
 		Limits:     limit.New(limits),
 		Program:    b.program,
@@ -76,6 +76,12 @@ func serveFolder(t testing.TB, dir string) string {
 		Screen:     isPlace,
 		Subsystems: map[string]func(context.Context, *server.Session) int{"sftp": b.sftp},
 	})
+}
+
+// serveWith serves until the test ends, and returns the address.
+func serveWith(t testing.TB, config server.Config) (addr string) {
+	t.Helper()
+	srv, err := server.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}

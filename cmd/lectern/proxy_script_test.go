@@ -30,30 +30,40 @@ func haproxyScript(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	var said bytes.Buffer // read once it has ended
 	cmd.Stdout, cmd.Stderr = &said, &said
+	kill := runBeside(ts, cmd)
+	for _, addr := range addrs {
+		if !listens(addr) {
+			kill()
+			ts.Fatalf("haproxy does not listen on %s:\n%s", addr, said.String())
+		}
+	}
+}
+
+// runBeside starts a program that runs until the script ends, or is killed with what is returned, which waits for its end.
+func runBeside(ts *testscript.TestScript, cmd *exec.Cmd) (kill func()) {
 	ts.Check(cmd.Start())
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		_ = cmd.Wait()
 	}()
-	ts.Defer(func() {
+	kill = func() {
 		_ = cmd.Process.Kill()
 		<-ended
-	})
-	for _, addr := range addrs {
-		listens := within(patience, func() bool {
-			conn, err := net.Dial("tcp", addr)
-			if err == nil {
-				_ = conn.Close()
-			}
-			return err == nil
-		})
-		if !listens {
-			_ = cmd.Process.Kill()
-			<-ended
-			ts.Fatalf("haproxy does not listen on %s:\n%s", addr, said.String())
-		}
 	}
+	ts.Defer(kill)
+	return kill
+}
+
+// listens waits until somebody listens on addr, and reports whether somebody does.
+func listens(addr string) bool {
+	return within(patience, func() bool {
+		conn, err := net.Dial("tcp", addr)
+		if err == nil {
+			_ = conn.Close()
+		}
+		return err == nil
+	})
 }
 
 // holdScript takes connections and says nothing on them.

@@ -36,25 +36,9 @@ func redisScript(ts *testscript.TestScript, neg bool, args []string) {
 	cmd := exec.Command(program, append([]string{
 		"--port", ts.Getenv("REDIS"), "--bind", "127.0.0.1", "--save", "", "--dir", ts.Getenv("WORK"),
 	}, args[1:]...)...)
-	ts.Check(cmd.Start())
+	runBeside(ts, cmd)
 	ts.Setenv("REDISPID", fmt.Sprint(cmd.Process.Pid))
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = cmd.Wait()
-	}()
-	ts.Defer(func() {
-		_ = cmd.Process.Kill()
-		<-ended
-	})
-	listens := within(patience, func() bool {
-		conn, err := net.Dial("tcp", "127.0.0.1:"+ts.Getenv("REDIS"))
-		if err == nil {
-			_ = conn.Close()
-		}
-		return err == nil
-	})
-	if !listens {
+	if !listens("127.0.0.1:" + ts.Getenv("REDIS")) {
 		ts.Fatalf("Redis does not listen")
 	}
 }

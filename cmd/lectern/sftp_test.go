@@ -62,7 +62,7 @@ func serveFiles(t testing.TB, fsys fs.FS, bounds server.Bounds) *filesServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.New(server.Config{
+	addr := serveWith(t, server.Config{
 		Signers: []gossh.Signer{signer},
 		Limits:  limit.New(limit.DefaultConfig()),
 		Program: func(context.Context, *server.Session) tea.Model { panic("no program is asked for") },
@@ -77,23 +77,7 @@ func serveFiles(t testing.TB, fsys fs.FS, bounds server.Bounds) *filesServer {
 		},
 		Bounds: &bounds,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	over := make(chan error, 1)
-	go func() { over <- s.Serve(ctx, l) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-over; err != nil {
-			t.Errorf("Serve: %v", err)
-		}
-	})
-	_, port, err := net.SplitHostPort(l.Addr().String())
+	_, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		t.Fatal(err)
 	}
