@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"errors"
 	"io"
 	"net"
 	"time"
@@ -110,11 +109,8 @@ func lengths(ctx context.Context, t *Target) error {
 }
 
 func exchangeAndGo(ctx context.Context, t *Target) error {
-	w, err := t.greeted(ctx)
-	if err != nil {
-		return err
-	}
-	return w.exchange()
+	_, err := t.keyed(ctx)
+	return err
 }
 
 func rekey(ctx context.Context, t *Target) error {
@@ -129,11 +125,11 @@ func rekey(ctx context.Context, t *Target) error {
 
 // authenticate tries in all ways but that which lets everyone in.
 func authenticate(ctx context.Context, t *Target) error {
-	w, err := t.greeted(ctx)
+	w, err := t.keyed(ctx)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(w.exchange(), w.service()); err != nil {
+	if err := w.service(); err != nil {
 		return err
 	}
 	methods := []string{"password", "publickey", "keyboard-interactive", "hostbased", "gssapi-with-mic", string(noise(20000))}

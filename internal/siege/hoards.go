@@ -26,8 +26,23 @@ func hoards() []Attack {
 	}
 }
 
-// pile is more packets than a server may keep before it works on them.
-const pile = 40
+// pile sends, behind what is packed already, a packet over and over at once, more often than a server may keep packets that it
+// does not work on, and waits until it is cut off.
+func (w *wire) pile(b, packet []byte) {
+	for range 40 {
+		b = append(b, w.pack(packet)...)
+	}
+	_, _ = w.Write(b)
+	linger(w.r)
+}
+
+// stay waits for a while, or until ctx ends.
+func stay(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
 
 // mistaken sends, on its way out, data for a channel that there is not, and more behind it.
 func mistaken(ctx context.Context, t *Target) error {
@@ -35,61 +50,37 @@ func mistaken(ctx context.Context, t *Target) error {
 	if err != nil {
 		return err
 	}
-	var b []byte
-	for range pile {
-		b = append(b, w.pack([]byte{94, 0, 0, 0, 77, 0, 0, 0, 0})...)
-	}
-	_, _ = w.Write(b)
-	linger(w.r)
+	w.pile(nil, []byte{94, 0, 0, 0, 77, 0, 0, 0, 0})
 	return nil
 }
 
 // unlucky attempts to authenticate more often than it may, without waiting for answers.
 func unlucky(ctx context.Context, t *Target) error {
-	w, err := t.greeted(ctx)
+	w, err := t.keyed(ctx)
 	if err != nil {
-		return err
-	}
-	if err := w.exchange(); err != nil {
 		return err
 	}
 	if err := w.service(); err != nil {
 		return err
 	}
-	var b []byte
-	for range pile {
-		b = append(b, w.pack(authRequest("hostbased"))...)
-	}
-	_, _ = w.Write(b)
-	linger(w.r)
+	w.pile(nil, authRequest("hostbased"))
 	return nil
 }
 
 // misguided asks for a service that there is not, and sends more behind it.
 func misguided(ctx context.Context, t *Target) error {
-	w, err := t.greeted(ctx)
+	w, err := t.keyed(ctx)
 	if err != nil {
 		return err
 	}
-	if err := w.exchange(); err != nil {
-		return err
-	}
-	b := w.pack(serviceRequest("ssh-connection"))
-	for range pile {
-		b = append(b, w.pack([]byte{192})...)
-	}
-	_, _ = w.Write(b)
-	linger(w.r)
+	w.pile(w.pack(serviceRequest("ssh-connection")), []byte{192})
 	return nil
 }
 
 // hasty sends all that a client may send without waiting for answers, and goes; every other one without a word.
 func hasty(ctx context.Context, t *Target) error {
-	w, err := t.greeted(ctx)
+	w, err := t.keyed(ctx)
 	if err != nil {
-		return err
-	}
-	if err := w.exchange(); err != nil {
 		return err
 	}
 	b := append(w.pack(serviceRequest("ssh-userauth")), w.pack(authRequest("none"))...)
@@ -113,10 +104,7 @@ func longest(ctx context.Context, t *Target) error {
 	_ = w.request(channel, "pty-req", false, terminal(80, 24))
 	_ = w.request(channel, "shell", false, nil)
 	_ = w.send(append([]byte{msgIgnore, 0, 3, 0xff, 0xb0}, bytes.Repeat([]byte{'x'}, 256<<10-80)...))
-	select {
-	case <-ctx.Done():
-	case <-time.After(time.Minute):
-	}
+	stay(ctx, time.Minute)
 	return nil
 }
 
@@ -142,10 +130,7 @@ func unreadRefusals(ctx context.Context, t *Target) error {
 	_ = w.request(screen, "shell", false, nil)
 	_ = w.request(stream, "exec", false, struct{ Line string }{"scp -f -r -p /"})
 	_ = w.keys(stream, strings.Repeat("\x00", 4000))
-	select {
-	case <-ctx.Done():
-	case <-time.After(time.Second):
-	}
+	stay(ctx, time.Second)
 	for id := uint32(2); w.send(openRequest("session", id, 1<<31)) == nil; id++ {
 	}
 	return nil
@@ -202,9 +187,6 @@ func patterns(ctx context.Context, t *Target) error {
 	go linger(w.r)
 	_ = w.request(channel, "exec", false, struct{ Line string }{"scp -f '/*/*/*' '/*/*' '/*'"})
 	_ = w.keys(channel, "\x00")
-	select {
-	case <-ctx.Done():
-	case <-time.After(time.Minute):
-	}
+	stay(ctx, time.Minute)
 	return nil
 }

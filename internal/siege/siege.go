@@ -111,6 +111,15 @@ func (t *Target) greeted(ctx context.Context) (*wire, error) {
 	return greet(nc)
 }
 
+// keyed connects a hostile client, and exchanges versions and keys.
+func (t *Target) keyed(ctx context.Context) (*wire, error) {
+	w, err := t.greeted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return w, w.exchange()
+}
+
 // attached connects a hostile client that breaks no rule yet, and opens a session channel.
 func (t *Target) attached(ctx context.Context) (*guest, error) {
 	client, err := t.client(ctx)
