@@ -31,7 +31,8 @@ func (e *HostKeyError) Error() string {
 
 // HostKey returns the host key in dir, and whether it was made just now, with its folder, because there was none.
 // A key is made with permissions 0600, and never over another, also when several servers start at once: all return the
-// same one. One that root makes belongs to the folder's owner. None is made where one is there that was to follow it. A key that others can read is refused, see openToOthers.
+// same one. One that root makes belongs to the folder's owner. None is made where one is there that was to follow it. A key
+// that others can read is refused, see openToOthers.
 func HostKey(dir string) (signer gossh.Signer, made bool, err error) {
 	return hostKey(dir, HostKeyFile)
 }

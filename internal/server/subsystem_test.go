@@ -168,19 +168,25 @@ func TestSubsystemsLimitsAreThoseOfSessions(t *testing.T) {
 	}
 }
 
+// refusesSubsystem fails unless one more is refused with a line that has such words.
+func (b *bench) refusesSubsystem(words string) {
+	b.t.Helper()
+	more := b.subsystem(true)
+	if got := receive(b.t, more.status); got != tryAgain {
+		b.t.Errorf("status %d, want %d", got, tryAgain)
+	}
+	soon(b.t, patience, "session ended", more.gone)
+	if says := more.errs.String(); strings.Count(says, "\n") != 1 || !strings.Contains(says, words) {
+		b.t.Errorf("the client is told %q", says)
+	}
+}
+
 func TestPlacesForSubsystemsAreBounded(t *testing.T) {
 	b := serve(t, withSubsystem(echo), withBounds(func(b *Bounds) { b.Subsystems = 2 }))
 	one := b.subsystem(true)
 	b.subsystem(true)
 	eventually(t, "two run", func() bool { return b.server.running.Taken() == 2 })
-	third := b.subsystem(true)
-	if got := receive(t, third.status); got != tryAgain {
-		t.Errorf("status %d, want %d", got, tryAgain)
-	}
-	soon(t, patience, "session ended", third.gone)
-	if says := third.errs.String(); strings.Count(says, "\n") != 1 || !strings.Contains(says, "copying files") {
-		t.Errorf("the client is told %q", says)
-	}
+	b.refusesSubsystem("copying files")
 	if got := b.ended(1)[0]; got != ReasonRefused {
 		t.Errorf("reason %q, want %q", got, ReasonRefused)
 	}
@@ -258,14 +264,7 @@ func TestOneAddressHasItsShareOfThePlacesForSubsystems(t *testing.T) {
 	one := b.subsystem(true)
 	b.subsystem(true)
 	eventually(t, "two run", func() bool { return b.server.running.Taken() == 2 })
-	third := b.subsystem(true)
-	if got := receive(t, third.status); got != tryAgain {
-		t.Errorf("status %d, want %d", got, tryAgain)
-	}
-	soon(t, patience, "session ended", third.gone)
-	if says := third.errs.String(); strings.Count(says, "\n") != 1 || !strings.Contains(says, "your address") {
-		t.Errorf("the client is told %q", says)
-	}
+	b.refusesSubsystem("your address")
 	_ = one.CloseWrite()
 	receive(t, one.status)
 	eventually(t, "a place is free", func() bool { return b.server.running.Taken() == 1 })
