@@ -37,7 +37,8 @@ func (r *running) onHangup(ctx context.Context, hangups <-chan os.Signal, c *ser
 
 // reload takes over the host keys, and of the settings those that can change, and returns what is in force then. After an
 // error in the settings all stays as it was.
-func (r *running) reload(now *serveCmd, args []string) *serveCmd {
+func (r *running) reload(now *serveCmd, args []string) (inForce *serveCmd) {
+	inForce = now // also after a panic
 	defer func() {
 		if v := recover(); v != nil {
 			r.log.Error("panic", "where", "reload", "panic", text.Field(fmt.Sprint(v), 1000), "stack", string(debug.Stack()))
