@@ -122,8 +122,10 @@ type Bounds struct {
 	Cells int
 	// CellShare is how many of them one address may have: a hall of two hundred in terminals of 200×100 cells.
 	CellShare int
-	// Frame is the least time between two frames of one program.
-	Frame time.Duration
+	// Frame is the least time between two frames of one program, on the average: when it has shown nothing for a while, it may
+	// show FrameBurst at once, such as a question and then its answer.
+	Frame      time.Duration
+	FrameBurst int
 	// Resize is the least time between two sizes told to one program.
 	Resize time.Duration
 	// ResizeRate and ResizeBurst bound the sizes told to one program, a second and at once: each may be a width for which
@@ -194,13 +196,13 @@ func DefaultBounds() Bounds {
 		Command:       1 << 10,
 		Field:         64,
 
-		Width:     400,
-		Height:    160,
-		Cells:     16 << 20,
-		CellShare: 4 << 20,
-		Frame:     16 * time.Millisecond,
-		Resize:    33 * time.Millisecond,
-
+		Width:       400,
+		Height:      160,
+		Cells:       16 << 20,
+		CellShare:   4 << 20,
+		Frame:       16 * time.Millisecond,
+		FrameBurst:  4,
+		Resize:      33 * time.Millisecond,
 		ResizeRate:  2,
 		ResizeBurst: 30,
 	}

@@ -87,7 +87,12 @@ func (p *painter) paint(f frame) {
 		return
 	}
 	p.busy = true
-	p.next = time.Now().Add(p.server.bounds.Frame)
+	b := &p.server.bounds
+	spared := time.Now().Add(-time.Duration(b.FrameBurst-1) * b.Frame)
+	if p.next.Before(spared) {
+		p.next = spared
+	}
+	p.next = p.next.Add(b.Frame)
 	go p.send(f)
 }
 

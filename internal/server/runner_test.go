@@ -385,8 +385,32 @@ func TestFramesAreBoundedAndTheNewestIsShown(t *testing.T) {
 	start := time.Now()
 	r.press("x")
 	eventually(t, "last frame is shown", func() bool { return strings.Contains(r.screen.String(), "over") })
-	if most := int64(time.Since(start)/(16*time.Millisecond)) + 3; views.Load() > most {
+	if most := int64(time.Since(start)/(16*time.Millisecond)) + 6; views.Load() > most {
 		t.Errorf("%d frames were drawn, want at most %d", views.Load(), most)
+	}
+}
+
+func TestAnAnswerDoesNotWaitForTheFrameBeforeIt(t *testing.T) {
+	var n atomic.Int64
+	b := serve(t, withBounds(func(b *Bounds) { b.Frame, b.FrameBurst = time.Hour, 3 }), withProgram(func(context.Context, *Session) tea.Model {
+		return &probe{
+			update: func(msg tea.Msg) tea.Cmd {
+				if _, ok := msg.(tea.KeyPressMsg); ok {
+					n.Add(1)
+				}
+				return nil
+			},
+			view: func() tea.View { return tea.NewView(strings.Repeat(string(rune('A'+n.Load())), 5)) },
+		}
+	}))
+	r := b.reader()
+	for _, shown := range []string{"AAAAA", "BBBBB", "CCCCC"} {
+		r.sees(shown)
+		r.press("x")
+	}
+	eventually(t, "key is taken", func() bool { return n.Load() == 3 })
+	if s := r.screen.String(); strings.Contains(s, "DDDDD") {
+		t.Errorf("got %q, want no fourth frame in an hour", s)
 	}
 }
 
