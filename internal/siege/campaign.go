@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"lectern/internal/process"
 )
 
 // A Plan says how long and how much.
 type Plan struct {
-	Program Program
+	Program process.Program
 	Leaving int           // readers who leave in each way
 	Each    time.Duration // of each attack alone
 	Hall    time.Duration // in which two hundred readers come in, and for which standard output is blocked
@@ -59,7 +61,7 @@ func eventually(ctx context.Context, d time.Duration, ok func() bool) bool {
 }
 
 // warm lets some readers in and out, so that what is made once is made, and returns the descriptors that are then open.
-func warm(ctx context.Context, s *Process, t *Target) (int, error) {
+func warm(ctx context.Context, s *process.Process, t *Target) (int, error) {
 	before := s.Descriptors()
 	for range 100 {
 		if _, err := t.visit(ctx); err != nil {
@@ -71,12 +73,12 @@ func warm(ctx context.Context, s *Process, t *Target) (int, error) {
 }
 
 // started is a server for one measure, warmed up.
-func started(ctx context.Context, p Plan) (*Process, *Target, int, error) {
+func started(ctx context.Context, p Plan) (*process.Process, *Target, int, error) {
 	s, err := p.Program.Start(false)
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	t := s.Target()
+	t := NewTarget(s.Addr)
 	files, err := warm(ctx, s, t)
 	if err != nil {
 		s.Kill()
@@ -86,7 +88,7 @@ func started(ctx context.Context, p Plan) (*Process, *Target, int, error) {
 }
 
 // life is what holds after every attack.
-func life(s *Process, what string) []Figure {
+func life(s *process.Process, what string) []Figure {
 	dead := 0
 	if !s.Alive() {
 		dead = 1
@@ -110,7 +112,7 @@ func turnedAway(what string, r Readers) Figure {
 }
 
 // Alone runs one attack on a running server.
-func (a Attack) Alone(ctx context.Context, s *Process, t *Target, d time.Duration) []Figure {
+func (a Attack) Alone(ctx context.Context, s *process.Process, t *Target, d time.Duration) []Figure {
 	tally, readers := t.Meanwhile(ctx, a, d)
 	idle := 0
 	if tally.Struck == 0 {
@@ -127,8 +129,8 @@ func (a Attack) Alone(ctx context.Context, s *Process, t *Target, d time.Duratio
 
 // Settled waits until no more than files descriptors are open. What a flood left in the network is read at the pace of the
 // network before its end is seen, so that this is worth a wait only after all of them.
-func Settled(ctx context.Context, s *Process, files int) []Figure {
-	if s.pid == 0 {
+func Settled(ctx context.Context, s *process.Process, files int) []Figure {
+	if !s.Known() {
 		return nil
 	}
 	eventually(ctx, settleTime, func() bool { return s.Descriptors() <= files })
@@ -162,7 +164,7 @@ func mix(ctx context.Context, p Plan) ([]Figure, error) {
 }
 
 // Mixed runs the mix on a running server of which files descriptors are open when nobody is there, until the server dies.
-func Mixed(ctx context.Context, s *Process, t *Target, p Plan, files int) []Figure {
+func Mixed(ctx context.Context, s *process.Process, t *Target, p Plan, files int) []Figure {
 	begun := time.Now()
 	alive, end := context.WithCancel(ctx)
 	defer end()
@@ -174,7 +176,7 @@ func Mixed(ctx context.Context, s *Process, t *Target, p Plan, files int) []Figu
 	frame := ms("mix: first frame, 99 of 100", 250, readers.Worst())
 	frame.Note = fmt.Sprintf("%d attacks, %d failed in %v", tally.Struck, tally.Failed, time.Since(begun).Round(time.Second))
 	figures := append([]Figure{frame, turnedAway("mix", readers)}, life(s, "mix")...)
-	if s.pid > 0 {
+	if s.Known() {
 		// What the floods left in the network is read at its pace, see Settled.
 		eventually(ctx, 3*settleTime, func() bool { return s.Descriptors() <= files })
 		figures = append(

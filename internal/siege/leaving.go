@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"lectern/internal/process"
 )
 
 // A rest is what a server holds when nobody is there.
@@ -16,19 +18,19 @@ type rest struct{ goroutines, files, heap int }
 
 // resting ends a server that nobody uses any more, and says what it held. The descriptors may take settleTime to come down
 // to files. The heap is the least that the collector left in its runs after that, for which some readers come and go.
-func resting(ctx context.Context, s *Process, t *Target, files int) (rest, error) {
+func resting(ctx context.Context, s *process.Process, t *Target, files int) (rest, error) {
 	if files > 0 {
 		eventually(ctx, settleTime, func() bool { return s.Descriptors() <= files })
 	}
 	// What outlives a session, the program's ticker, does so for half a second.
 	time.Sleep(time.Second)
 	r := rest{files: s.Descriptors()}
-	last, _ := s.collections()
+	last, _ := s.Collections()
 	for runs := 0; runs < 10; {
 		if _, err := t.visit(ctx); err != nil {
 			return r, fmt.Errorf("a reader afterwards: %w", err)
 		}
-		if n, heap := s.collections(); n > last {
+		if n, heap := s.Collections(); n > last {
 			if r.heap == 0 || heap < r.heap {
 				r.heap = heap
 			}
@@ -48,7 +50,7 @@ const leavingTime = 4 * time.Minute
 // leaving lets readers in and out in each way, each on a process of its own, and compares with one that saw a few. The
 // collector runs often there, so that its traces say what is left and not what was used.
 func leaving(ctx context.Context, p Plan) ([]Figure, error) {
-	p.Program.Env = append(slices.Clone(p.Program.Env), "GOGC=10")
+	p.Program.Env = append(slices.Clone(p.Program.Env), "GOGC=10", "GODEBUG=gctrace=1")
 	s, t, files, err := started(ctx, p)
 	if err != nil {
 		return nil, err

@@ -202,7 +202,7 @@ func blocked(ctx context.Context, p Plan) ([]Figure, error) {
 		return nil, err
 	}
 	defer s.Kill()
-	t := s.Target()
+	t := NewTarget(s.Addr)
 	const readers = 300
 	var (
 		all      sync.WaitGroup

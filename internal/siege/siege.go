@@ -2,14 +2,13 @@
 
 // Package siege attacks an SSH server of ours, or any, and measures what an honest reader sees meanwhile.
 //
-// An Attack is what one hostile client does, over and over, on some connections at a time; Attacks lists all. A Process is
-// the server, started as a process of its own, so that its descriptors, its memory and its goroutines are its own; a Campaign
-// is the list of measurements, each a Figure with a goal.
+// An Attack is what one hostile client does, over and over, on some connections at a time; Attacks lists all. Measures are
+// the other parts of a siege; each shows some Figures, which have goals.
 //
 // On a loopback address each connection comes from an address of its own, as those of many machines would: attackers from
 // 127.16.0.0 on, readers from 127.0.1.0/24. Elsewhere all come from this machine, and the server should exempt it.
 //
-// The room imports nothing of ours: what it knows of the server is what a client can know.
+// What the room knows of the server is what a client can know.
 package siege
 
 import (

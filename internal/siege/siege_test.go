@@ -4,11 +4,11 @@ package siege_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"lectern/internal/process"
 	"lectern/internal/siege"
 )
 
@@ -21,10 +21,11 @@ func TestTheServerStands(t *testing.T) {
 		t.Skip("a siege takes a minute and a half")
 	}
 	dir := t.TempDir()
-	program := siege.Program{Binary: filepath.Join(dir, "lectern"), Keys: filepath.Join(dir, "keys")}
-	if out, err := exec.Command("go", "build", "-o", program.Binary, "lectern/cmd/lectern").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+	binary, err := process.Build(t.Context(), dir, "lectern/cmd/lectern")
+	if err != nil {
+		t.Fatal(err)
 	}
+	program := process.Program{Binary: binary, Keys: filepath.Join(dir, "keys")}
 	plan := siege.Plan{
 		Program: program, Leaving: 300, Each: 600 * time.Millisecond, Hall: 5 * time.Second, Mix: 4 * time.Second, Workers: 24,
 	}
@@ -51,7 +52,7 @@ func TestTheServerStands(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Kill()
-		target, files := s.Target(), s.Descriptors()
+		target, files := siege.NewTarget(s.Addr), s.Descriptors()
 		for _, a := range siege.Attacks() {
 			t.Run(a.Name, func(t *testing.T) {
 				check(t, a.Alone(t.Context(), s, target, plan.Each))

@@ -1,11 +1,11 @@
-//go:build siege
+//go:build unix
 
 // Run besieges a server for as long as it is told, and prints what it saw as a table.
 //
-//	go run -tags siege ./internal/siege/run -for 1h -n 10000
-//	go run -tags siege ./internal/siege/run -addr HOST:PORT -pid PID -for 1h
+//	go run ./internal/siege/run -for 1h -n 10000
+//	go run ./internal/siege/run -addr HOST:PORT -pid PID -for 1h
 //
-// Without -addr it builds and starts the program, and beside it the naive one (see internal/siege/naive), one after the other,
+// Without -addr it builds and starts the program, and beside it the naive one (see internal/bench/naive), one after the other,
 // and measures all there is to measure. With -addr it runs the attacks and their mix on a server that is there, which is not
 // ended; from elsewhere than its own machine the server should --exempt this one. Exit status 1: a goal was missed.
 package main
@@ -16,12 +16,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
+	"lectern/internal/process"
 	"lectern/internal/siege"
 )
 
@@ -44,15 +43,15 @@ func main() {
 	var ours, theirs []siege.Figure
 	var err error
 	if *addr != "" {
-		s := siege.Attach(*addr, *pid)
-		t := s.Target()
+		s := process.Attach(*addr, *pid)
+		t := siege.NewTarget(s.Addr)
 		t.Mark, t.Post = *mark, *post
 		ours = attacks(ctx, plan, s, t)
 		ours = append(ours, siege.Mixed(ctx, s, t, plan, s.Descriptors())...)
 	} else {
 		ours, theirs, err = both(ctx, plan, *naive)
 	}
-	fmt.Printf("\nSeen from this machine; servers that were started here: %s\n\n", siege.Setting())
+	fmt.Printf("\nSeen from this machine; servers that were started here: %s\n\n", process.Setting())
 	siege.Write(os.Stdout, ours, theirs)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "siege:", err)
@@ -73,31 +72,29 @@ func both(ctx context.Context, plan siege.Plan, naive string) (ours, theirs []si
 	}
 	defer os.RemoveAll(dir)
 	if naive == "alone" {
-		ours, err = besiege(ctx, plan, dir, "lectern/internal/siege/naive")
+		ours, err = besiege(ctx, plan, dir, "lectern/internal/bench/naive")
 		return ours, nil, err
 	}
 	if ours, err = besiege(ctx, plan, dir, "lectern/cmd/lectern"); err != nil || naive == "not" {
 		return ours, nil, err
 	}
-	theirs, err = besiege(ctx, plan, dir, "lectern/internal/siege/naive")
+	theirs, err = besiege(ctx, plan, dir, "lectern/internal/bench/naive")
 	return ours, theirs, err
 }
 
 // besiege builds a program and measures all there is.
 func besiege(ctx context.Context, plan siege.Plan, dir, pkg string) ([]siege.Figure, error) {
-	name := filepath.Base(pkg)
-	plan.Program = siege.Program{Binary: filepath.Join(dir, name), Keys: filepath.Join(dir, name+".keys")}
-	build := exec.CommandContext(ctx, "go", "build", "-tags", "siege", "-o", plan.Program.Binary, pkg)
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		return nil, fmt.Errorf("build %s: %w", pkg, err)
+	binary, err := process.Build(ctx, dir, pkg)
+	if err != nil {
+		return nil, err
 	}
+	plan.Program = process.Program{Binary: binary, Keys: binary + ".keys"}
 	fmt.Fprintf(os.Stderr, "== %s\n", pkg)
 	s, err := plan.Program.Start(false)
 	if err != nil {
 		return nil, err
 	}
-	figures := attacks(ctx, plan, s, s.Target())
+	figures := attacks(ctx, plan, s, siege.NewTarget(s.Addr))
 	s.Kill()
 	for _, m := range siege.Measures() {
 		if ctx.Err() != nil {
@@ -106,7 +103,7 @@ func besiege(ctx context.Context, plan siege.Plan, dir, pkg string) ([]siege.Fig
 		measured, err := m.Run(ctx, plan)
 		if err != nil {
 			// Of the naive program, that is a result: what it would have shown is missing from the table.
-			fmt.Fprintf(os.Stderr, "%s: %s: %v\n", name, m.Name, err)
+			fmt.Fprintf(os.Stderr, "%s: %s: %v\n", pkg, m.Name, err)
 		}
 		say(measured)
 		figures = append(figures, measured...)
@@ -115,7 +112,7 @@ func besiege(ctx context.Context, plan siege.Plan, dir, pkg string) ([]siege.Fig
 }
 
 // attacks runs each attack by itself, until the server has died of one.
-func attacks(ctx context.Context, plan siege.Plan, s *siege.Process, t *siege.Target) []siege.Figure {
+func attacks(ctx context.Context, plan siege.Plan, s *process.Process, t *siege.Target) []siege.Figure {
 	var figures []siege.Figure
 	files := s.Descriptors()
 	for _, a := range siege.Attacks() {

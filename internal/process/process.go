@@ -1,15 +1,21 @@
 //go:build unix
 
-package siege
+// Package process starts the servers that are measured, as processes of their own, and looks at what they take.
+//
+// A Program is what can be started: it takes --listen and --hostkeys, and says on standard error "-p PORT" once it listens. A
+// Process is one that runs. All of its figures come from outside, so that they hold for every program alike.
+package process
 
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -19,15 +25,26 @@ import (
 	"time"
 )
 
-// A Program is a server that can be started: it takes --listen and --hostkeys, and says on standard error "-p PORT".
+// A Program is a server that can be started.
 type Program struct {
 	Binary string
-	Keys   string // folder of the host key
+	Keys   string   // folder of the host key
+	Args   []string // beside --listen and --hostkeys
 	Env    []string
 }
 
+// Build builds a command of this module into a folder, and returns the binary's path.
+func Build(ctx context.Context, dir, pkg string) (string, error) {
+	binary := filepath.Join(dir, path.Base(pkg))
+	build := exec.CommandContext(ctx, "go", "build", "-o", binary, pkg)
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build %s: %w: %s", pkg, err, bytes.TrimSpace(out))
+	}
+	return binary, nil
+}
+
 // A Process is a server that runs. It is made by Start, or by Attach for one that somebody else started, of which less can be
-// seen.
+// seen. Safe for concurrent use.
 type Process struct {
 	Addr string
 	pid  int           // 0: not known
@@ -48,19 +65,25 @@ type Process struct {
 // Setting is how servers are started: on one core of their own, if taskset is there, and with the memory of the container.
 func Setting() string {
 	if _, err := exec.LookPath("taskset"); err != nil {
-		return "GOMAXPROCS=1, GOMEMLIMIT=435MiB"
+		return "GOMAXPROCS=1, GOMEMLIMIT=" + memory
 	}
-	return "GOMAXPROCS=1, GOMEMLIMIT=435MiB, taskset -c 0"
+	return "GOMAXPROCS=1, GOMEMLIMIT=" + memory + ", taskset -c 0"
 }
 
-// Start starts the program. With blocked, nobody reads its standard output.
+// memory is what of the container's 512 MiB the program lets Go have.
+const memory = "410MiB"
+
+// patience is how long a process may take to start, or to say what it is asked.
+const patience = 20 * time.Second
+
+// Start starts the program, and returns when it listens. With blocked, nobody reads its standard output.
 func (p Program) Start(blocked bool) (*Process, error) {
-	args := []string{p.Binary, "--listen", "127.0.0.1:0", "--hostkeys", p.Keys}
+	args := append([]string{p.Binary, "--listen", "127.0.0.1:0", "--hostkeys", p.Keys}, p.Args...)
 	if taskset, err := exec.LookPath("taskset"); err == nil {
 		args = append([]string{taskset, "-c", "0"}, args...)
 	}
 	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "GOMEMLIMIT=435MiB", "GODEBUG=gctrace=1", "GOTRACEBACK=all")
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "GOMEMLIMIT="+memory, "GOTRACEBACK=all")
 	cmd.Env = append(cmd.Env, p.Env...)
 	out, in, err := os.Pipe()
 	if err != nil {
@@ -95,7 +118,7 @@ func (p Program) Start(blocked bool) (*Process, error) {
 		s.Addr = "127.0.0.1:" + port
 		return s, nil
 	case <-s.over:
-		return nil, fmt.Errorf("start %s: it ended: %v", p.Binary, s.stacks)
+		return nil, fmt.Errorf("start %s: it ended: %s", p.Binary, s.Stacks())
 	case <-time.After(patience):
 		s.Kill()
 		return nil, fmt.Errorf("start %s: no port was said", p.Binary)
@@ -157,8 +180,8 @@ func (s *Process) said(line string) {
 	}
 }
 
-// Target returns the server as one to attack.
-func (s *Process) Target() *Target { return NewTarget(s.Addr) }
+// Known reports whether the process can be looked at.
+func (s *Process) Known() bool { return s.pid != 0 }
 
 // Alive reports whether the process has not ended.
 func (s *Process) Alive() bool {
@@ -180,32 +203,9 @@ func (s *Process) Panics() []string {
 	return s.panics
 }
 
-// Descriptors returns how many descriptors the process has open, and 0 if that cannot be seen.
-func (s *Process) Descriptors() int {
-	entries, err := os.ReadDir(filepath.Join("/proc", strconv.Itoa(s.pid), "fd"))
-	if err != nil {
-		return 0
-	}
-	return len(entries)
-}
-
-// Peak returns the most memory that the process ever had resident, in MiB, and 0 if that cannot be seen.
-func (s *Process) Peak() float64 {
-	status, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(s.pid), "status"))
-	if err != nil {
-		return 0
-	}
-	for line := range bytes.Lines(status) {
-		if rest, ok := bytes.CutPrefix(line, []byte("VmHWM:")); ok {
-			kib, _ := strconv.Atoi(string(bytes.Fields(rest)[0]))
-			return float64(kib) / 1024
-		}
-	}
-	return 0
-}
-
-// collections returns how often the collector has run, and what it left at last, in MiB.
-func (s *Process) collections() (n, heap int) {
+// Collections returns how often the collector has run, and what it left at last, in MiB. Only of a program that has
+// GODEBUG=gctrace=1 in its Env.
+func (s *Process) Collections() (n, heap int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.collected, s.heap

@@ -1,7 +1,5 @@
-//go:build siege
-
 // Naive is what comes of following the examples of wish, bubbletea and glamour: the same screens, a list and a post, and
-// nothing besides. It is there to be attacked, beside the program that does more.
+// nothing besides. It is there to be measured and attacked, beside the program that does more.
 package main
 
 import (
@@ -9,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/signal"
@@ -32,15 +31,20 @@ import (
 func main() {
 	listen := flag.String("listen", "localhost:2222", "address to listen on")
 	keys := flag.String("hostkeys", "hostkeys", "folder of the host key")
+	dir := flag.String("content", "", "folder of posts; without one, those in the program")
 	flag.Parse()
-	if err := serve(*listen, *keys); err != nil {
+	var source fs.FS = content.FS
+	if *dir != "" {
+		source = os.DirFS(*dir)
+	}
+	if err := serve(*listen, *keys, source); err != nil {
 		fmt.Fprintln(os.Stderr, "naive:", err)
 		os.Exit(1)
 	}
 }
 
-func serve(listen, keys string) error {
-	posts, err := posts()
+func serve(listen, keys string, source fs.FS) error {
+	posts, err := posts(source)
 	if err != nil {
 		return err
 	}
@@ -50,7 +54,14 @@ func serve(listen, keys string) error {
 		wish.WithMiddleware(
 			bm.Middleware(func(sess ssh.Session) (tea.Model, []tea.ProgramOption) {
 				pty, _, _ := sess.Pty()
-				return model{posts: posts, width: pty.Window.Width, height: pty.Window.Height}, nil
+				m := model{posts: posts, width: pty.Window.Width, height: pty.Window.Height}
+				for i, p := range posts {
+					if slices.Contains(sess.Command(), p.name) {
+						m.at = i
+						m.open()
+					}
+				}
+				return m, nil
 			}),
 			activeterm.Middleware(),
 			logging.Middleware(),
@@ -82,25 +93,24 @@ func serve(listen, keys string) error {
 	return nil
 }
 
-// A post is a title and its Markdown.
-type post struct{ title, text string }
+// A post is its Markdown, under a name and a title.
+type post struct{ name, title, text string }
 
-func posts() ([]post, error) {
-	names, err := content.FS.ReadDir(".")
+func posts(source fs.FS) ([]post, error) {
+	names, err := fs.Glob(source, "*.md")
 	if err != nil {
 		return nil, err
 	}
 	var all []post
-	for _, n := range names {
-		if !strings.HasSuffix(n.Name(), ".md") {
-			continue
-		}
-		b, err := content.FS.ReadFile(n.Name())
+	for _, name := range names {
+		b, err := fs.ReadFile(source, name)
 		if err != nil {
 			return nil, err
 		}
-		_, text, _ := strings.Cut(strings.TrimPrefix(string(b), "---\n"), "\n---\n")
-		all = append(all, post{strings.TrimSuffix(n.Name(), ".md"), text})
+		front, text, _ := strings.Cut(strings.TrimPrefix(string(b), "---\n"), "\n---\n")
+		_, title, _ := strings.Cut(front, "title: ")
+		title, _, _ = strings.Cut(title, "\n")
+		all = append(all, post{strings.TrimSuffix(name, ".md"), strings.Trim(title, `"`), text})
 	}
 	return all, nil
 }
@@ -139,19 +149,29 @@ func (m model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			}
 		case "space":
 			m.top = max(0, min(m.top+m.height, len(m.lines)-1))
+		case "b":
+			m.top = max(0, m.top-m.height)
 		case "enter":
-			r, err := glamour.NewTermRenderer(glamour.WithStandardStyle("dark"), glamour.WithWordWrap(m.width))
-			if err != nil {
+			if !m.open() {
 				return m, tea.Quit
 			}
-			out, err := r.Render(m.posts[m.at].text)
-			if err != nil {
-				return m, tea.Quit
-			}
-			m.lines, m.top = strings.Split(out, "\n"), 0
 		}
 	}
 	return m, nil
+}
+
+// open opens the post that is selected.
+func (m *model) open() bool {
+	r, err := glamour.NewTermRenderer(glamour.WithStandardStyle("dark"), glamour.WithWordWrap(m.width))
+	if err != nil {
+		return false
+	}
+	out, err := r.Render(m.posts[m.at].text)
+	if err != nil {
+		return false
+	}
+	m.lines, m.top = strings.Split(out, "\n"), 0
+	return true
 }
 
 func (m model) View() tea.View {
@@ -159,9 +179,10 @@ func (m model) View() tea.View {
 	if m.lines != nil {
 		lines = slices.Clone(m.lines[m.top:])
 	} else {
-		for i, p := range m.posts {
+		from := max(0, m.at-m.height+3)
+		for i, p := range m.posts[from:min(len(m.posts), from+m.height)] {
 			mark := "  "
-			if i == m.at {
+			if from+i == m.at {
 				mark = "> "
 			}
 			lines = append(lines, mark+p.title)
