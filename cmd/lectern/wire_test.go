@@ -178,18 +178,6 @@ func TestWireIsThrifty(t *testing.T) {
 			t.Errorf("an idle session: got %d bytes and %.2f wake-ups a second, want none and 2 at most", got, wakeups)
 		}
 	})
-	t.Run("first paint", func(t *testing.T) {
-		race := newRace(t, addr)
-		for range fewestDials {
-			race.run()
-		}
-		ours, floor := race.at(0.5)
-		t.Logf("%v, the floor %v", ours, floor)
-		// The goal is 1.3; the rest is for machines that are busy with other tests.
-		if ratio := ours.Seconds() / floor.Seconds(); ratio > 2 {
-			t.Errorf("the first paint takes %v, %.2f times the floor, %v", ours, ratio, floor)
-		}
-	})
 }
 
 // BenchmarkWire reports for each key the bytes of the answer; those of painting

@@ -1,0 +1,64 @@
+//go:build linux
+
+// Lectern-bench measures what Lectern takes and how long its readers wait, beside the least that an SSH server in Go can be and
+// beside what comes of following the examples of the libraries, and prints a table of medians and 99ths of 100.
+//
+//	go run ./cmd/lectern-bench
+//	go run ./cmd/lectern-bench -short
+//	go run ./cmd/lectern-bench -json figures.json
+//
+// It needs Linux, Go, the source around it, and a quarter of an hour. Exit status 1: a goal was missed, or something failed;
+// with -short only ratios count as goals, and only where they are missed by more than twice.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"lectern/internal/bench"
+)
+
+func main() {
+	short := flag.Bool("short", false, "measure less of everything, for two minutes")
+	file := flag.String("json", "", "write the figures to a `FILE` as JSON as well")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	met, err := measure(ctx, *short, *file)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "lectern-bench:", err)
+	}
+	if err != nil || !met {
+		os.Exit(1)
+	}
+}
+
+func measure(ctx context.Context, short bool, file string) (met bool, err error) {
+	b, err := bench.New(ctx, short, func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) })
+	if err != nil {
+		return false, err
+	}
+	defer b.Close()
+	figures, err := b.Run(ctx)
+	here := bench.Here()
+	fmt.Printf("%s\n\n", here)
+	err = errors.Join(err, bench.Write(os.Stdout, figures))
+	if file != "" {
+		err = errors.Join(err, save(file, here, figures))
+	}
+	return bench.Met(figures, short), err
+}
+
+func save(file string, here bench.Machine, figures []bench.Figure) (err error) {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return bench.JSON(f, here, figures)
+}
