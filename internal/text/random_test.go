@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"lectern/internal/text"
@@ -34,6 +35,15 @@ func TestRandomPiecesComeOutSafeAndTheSameTwice(t *testing.T) {
 		clean := strings.ReplaceAll(text.Clean(s), "\t", "")
 		if got, want := text.Width(text.Output(clean)), text.Width(clean); got != want {
 			rt.Fatalf("Output of %+q takes %d cells, want %d", clean, got, want)
+		}
+	})
+}
+
+func TestWidthIsThatOfTheLibrary(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 24).Draw(rt, "s"), "")
+		if got, want := text.Width(s), ansi.StringWidth(s); got != want {
+			rt.Fatalf("Width(%+q) = %d, want %d", s, got, want)
 		}
 	})
 }

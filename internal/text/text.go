@@ -59,8 +59,57 @@ func Field(s string, limit int) string {
 
 // Width is the width of s in cells as a terminal that knows grapheme clusters
 // shows it. Escape sequences count zero; a tab and a newline do too.
+//
+// It is [ansi.StringWidth], which takes letter by letter what mostly has no need
+// of it: each frame measures some thousand letters and colours.
 func Width(s string) int {
-	return ansi.StringWidth(s)
+	w := 0
+	for i := 0; i < len(s); {
+		switch {
+		case alone(s[i:]):
+			w++
+			i++
+		case whole(s[i:]) && !introduces(s, i):
+			cluster, cells := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
+			w += cells
+			i += len(cluster)
+		default:
+			n := colour(s[i:])
+			if n == 0 {
+				return w + ansi.StringWidth(s[i:])
+			}
+			i += n
+		}
+	}
+	return w
+}
+
+// alone reports whether s begins with a character of ASCII that is shown, and that
+// nothing behind it joins.
+func alone(s string) bool {
+	return s[0] >= ' ' && s[0] < 0x7f && (len(s) == 1 || s[1] < utf8.RuneSelf)
+}
+
+// whole reports whether s begins with a character beyond ASCII.
+func whole(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r >= utf8.RuneSelf && r != utf8.RuneError
+}
+
+// colour returns the bytes of the SGR sequence that s begins with, 0 if it is none.
+func colour(s string) int {
+	if !strings.HasPrefix(s, "\x1b[") {
+		return 0
+	}
+	for i := 2; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case (c < '0' || c > '9') && c != ';':
+			return 0
+		}
+	}
+	return 0
 }
 
 // Truncate cuts s to at most w cells, with "…" in the last one when it is cut.
@@ -84,7 +133,10 @@ func Truncate(s string, w int) string {
 			i += n
 			continue
 		}
-		cluster, cells := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
+		cluster, cells := s[i:i+1], 1
+		if !alone(s[i:]) {
+			cluster, cells = ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
+		}
 		if room >= 0 {
 			if room -= cells; room >= 0 {
 				b.WriteString(cluster)
