@@ -164,7 +164,7 @@ func (b *blogger) sftp(ctx context.Context, s *server.Session) int {
 
 // search finds posts by words in their text.
 func (b *blogger) search(ctx context.Context, words string) ([]search.Hit, error) {
-	return b.find.Search(ctx, words, search.MaxHits)
+	return b.find.Search(ctx, words, search.MaxHits, 0, search.MaxHits)
 }
 
 // An asciiWriter writes for a terminal that shows nothing else. Each write holds

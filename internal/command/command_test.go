@@ -49,7 +49,7 @@ func desk(t *testing.T, width int) (*Env, *bytes.Buffer, *bytes.Buffer) {
 	return &Env{
 		Library: library, Docs: render.NewCache(1<<20, 1), Feeds: feed.New(), Room: NewRoom(16<<20, 16<<20), Out: &out, Err: &errs,
 		Search: func(ctx context.Context, words string) ([]search.Hit, error) {
-			return find.Search(ctx, words, search.MaxHits)
+			return find.Search(ctx, words, search.MaxHits, 0, search.MaxHits)
 		},
 		Width: width, Profile: colorprofile.NoTTY, Version: "1.2.3",
 		Visitor: Visitor{Address: netip.MustParseAddr("2001:db8::1"), User: "alice", Client: "SSH-2.0-Test", Variables: map[string]string{"LANG": "C"}},

@@ -34,7 +34,9 @@ func FuzzRun(f *testing.F) {
 		var out, errs bytes.Buffer
 		status := Run(t.Context(), &Env{
 			Library: library, Docs: docs, Feeds: feed.New(), Room: NewRoom(16<<20, 16<<20), Out: &out, Err: &errs, Width: 80,
-			Search: func(ctx context.Context, words string) ([]search.Hit, error) { return find.Search(ctx, words, 10) },
+			Search: func(ctx context.Context, words string) ([]search.Hit, error) {
+				return find.Search(ctx, words, 10, 0, 10)
+			},
 		}, args)
 		switch status {
 		case OK:

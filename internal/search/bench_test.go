@@ -101,7 +101,7 @@ func BenchmarkSearch(b *testing.B) {
 			for i := range query {
 				key := query[:i+1]
 				begin := spent(b)
-				x.Search(context.Background(), key, search.MaxHits)
+				x.Search(context.Background(), key, search.MaxHits, 0, search.MaxHits)
 				d := spent(b) - begin
 				took = append(took, d)
 				if d > slow {

@@ -22,7 +22,7 @@ func TestRealPostsAreFoundByTheirTitles(t *testing.T) {
 		if !slices.Contains(titles.Filter(p.Title), p) {
 			t.Errorf("the list does not have %q", p.Title)
 		}
-		hits := x.Search(t.Context(), p.Title, search.MaxHits)
+		hits := x.Search(t.Context(), p.Title, search.MaxHits, 0, search.MaxHits)
 		checkHits(t, library, hits)
 		// Titles that are all alike, as of meetings, are more than a page.
 		asked++
@@ -44,7 +44,7 @@ func TestRealPostsHaveLinesForWhatTheyAreFoundBy(t *testing.T) {
 	x := build(t, library)
 	for _, query := range typed() {
 		for _, query := range []string{query, query[:len(query)/2], query[:1]} {
-			hits := x.Search(t.Context(), query, 3)
+			hits := x.Search(t.Context(), query, 3, 0, 3)
 			checkHits(t, library, hits)
 			for _, h := range hits {
 				if len(h.Lines) == 0 && !inTitle(h.Post, query) {

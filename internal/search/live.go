@@ -76,7 +76,7 @@ const patience = time.Second
 // Search is [Index.Search] of the index that [Live.Index] gives. No more run at
 // one time than there are processors; the others wait for their turn. The errors
 // are those of Index, and that of ctx.
-func (l *Live) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
+func (l *Live) Search(ctx context.Context, query string, limit, from, to int) ([]Hit, error) {
 	x, err := l.Index(ctx)
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (l *Live) Search(ctx context.Context, query string, limit int) ([]Hit, erro
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	defer l.turns.Release(1)
-	hits := x.Search(ctx, query, limit)
+	hits := x.Search(ctx, query, limit, from, to)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

@@ -36,7 +36,7 @@ func (s *shelf) put(t *testing.T, words ...string) {
 
 func answers(x *Index, query string) string {
 	var list []string
-	for _, h := range x.Search(context.Background(), query, MaxHits) {
+	for _, h := range x.Search(context.Background(), query, MaxHits, 0, MaxHits) {
 		list = append(list, h.Post.Slug)
 	}
 	return strings.Join(list, " ")
@@ -233,7 +233,7 @@ func TestASearchHasALittlePatienceForWhatIsNew(t *testing.T) {
 		l := NewLive(s.current)
 		defer l.Close()
 		search := func() string {
-			hits, err := l.Search(t.Context(), "word", MaxHits)
+			hits, err := l.Search(t.Context(), "word", MaxHits, 0, MaxHits)
 			if err != nil {
 				t.Fatal(err)
 			}

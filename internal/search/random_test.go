@@ -25,8 +25,8 @@ func TestMarksAreWholeCharactersOfSafeLines(t *testing.T) {
 		query := strings.Join(rapid.SliceOfN(pieces(), 1, 4).Draw(r, "query"), rapid.SampledFrom([]string{"", " "}).Draw(r, "blank"))
 		library := libraryOf(t, post{title: "x", body: "docker " + body}, post{title: "y", body: body})
 		x := build(t, library)
-		checkHits(r, library, x.Search(t.Context(), query, 10))
-		checkHits(r, library, x.Search(t.Context(), "docker "+query, 10))
+		checkHits(r, library, x.Search(t.Context(), query, 10, 0, 10))
+		checkHits(r, library, x.Search(t.Context(), "docker "+query, 10, 0, 10))
 	})
 }
 
@@ -40,7 +40,7 @@ func TestAWordOfAPostIsFound(t *testing.T) {
 		to := rapid.IntRange(from+1, len(body)).Draw(r, "to")
 		asked := strings.Join(body[from:to], " ")
 		for _, query := range []string{asked, strings.ToUpper(asked) + " ", `"` + asked + `"`} {
-			hits := x.Search(t.Context(), query, 10)
+			hits := x.Search(t.Context(), query, 10, 0, 10)
 			if len(hits) != 1 || hits[0].Post.Slug != "p1" || len(hits[0].Lines) != 1 {
 				r.Fatalf("%s finds %v", query, hits)
 			}
@@ -62,9 +62,9 @@ func FuzzSearch(f *testing.F) {
 	f.Fuzz(func(t *testing.T, query string) {
 		begin := time.Now()
 		for i := range min(len(query), 20) {
-			x.Search(t.Context(), query[:i], search.MaxHits)
+			x.Search(t.Context(), query[:i], search.MaxHits, 0, search.MaxHits)
 		}
-		checkHits(t, library, x.Search(t.Context(), query, search.MaxHits))
+		checkHits(t, library, x.Search(t.Context(), query, search.MaxHits, 0, search.MaxHits))
 		titles.Filter(query)
 		if took := time.Since(begin); took > 2*time.Second {
 			t.Errorf("takes %v", took)

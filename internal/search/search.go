@@ -9,16 +9,19 @@ import (
 // A Hit is a post that has all words of a query.
 type Hit struct {
 	Post  *blog.Post
-	Lines []Line // at most MaxLines that have the words, those with the most of them, as they follow in the post
+	Lines []Line // at most MaxLines that have the words, those with the most of them, as they follow in the post; see Search
 }
 
 // Search finds the posts that have all words of the query, the best first and
 // among equals as [blog.ComparePosts] orders them; at most limit and MaxHits.
-// A query without a word finds nothing, and so does one whose ctx ends.
+// A query without a word finds nothing, and so does one whose ctx ends. Only the
+// hits from the one numbered from up to to, which count from 0, are sure to have
+// their lines: for these a text is unpacked and read, which takes longer than all
+// the rest, and a reader sees some of the hits at a time.
 //
 // A phrase is sought in the text of the best posts that can have it, some
 // hundred, not of all.
-func (x *Index) Search(ctx context.Context, query string, limit int) []Hit {
+func (x *Index) Search(ctx context.Context, query string, limit, from, to int) []Hit {
 	limit = min(limit, MaxHits)
 	q := parse(query)
 	if limit <= 0 || len(q.words) == 0 {
@@ -59,6 +62,7 @@ func (x *Index) Search(ctx context.Context, query string, limit int) []Hit {
 			if hit.Lines, ok = m.lines(hit.Post, true); !ok {
 				continue
 			}
+		case len(hits) < from || len(hits) >= to:
 		case shown+size <= maxShown:
 			shown += size
 			hit.Lines, _ = m.lines(hit.Post, true)

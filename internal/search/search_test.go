@@ -28,7 +28,7 @@ func build(t testing.TB, library *blog.Library) *search.Index {
 func found(t testing.TB, x *search.Index, query string) string {
 	t.Helper()
 	var posts []*blog.Post
-	for _, h := range x.Search(t.Context(), query, search.MaxHits) {
+	for _, h := range x.Search(t.Context(), query, search.MaxHits, 0, search.MaxHits) {
 		posts = append(posts, h.Post)
 	}
 	return slugs(posts)
@@ -178,10 +178,10 @@ func TestASearchIsTheSameEachTime(t *testing.T) {
 			t.Errorf("finds %q, then %q", want, got)
 		}
 	}
-	if got := build(t, library).Search(t.Context(), "same", 2); len(got) != 2 {
+	if got := build(t, library).Search(t.Context(), "same", 2, 0, 2); len(got) != 2 {
 		t.Errorf("%d hits, want 2", len(got))
 	}
-	if got := build(t, library).Search(t.Context(), "same", 0); len(got) != 0 {
+	if got := build(t, library).Search(t.Context(), "same", 0, 0, 0); len(got) != 0 {
 		t.Errorf("%d hits, want none", len(got))
 	}
 }
@@ -203,7 +203,7 @@ func TestLinesShowTheWords(t *testing.T) {
 		"notes":          nil,
 		"needle":         {"…" + strings.Repeat("left ", 11) + "[NEEDLE]" + strings.Repeat(" right", 22) + "…"},
 	} {
-		hits := x.Search(t.Context(), query, 1)
+		hits := x.Search(t.Context(), query, 1, 0, 1)
 		if len(hits) != 1 {
 			t.Errorf("%q finds %d posts", query, len(hits))
 			continue
@@ -214,6 +214,22 @@ func TestLinesShowTheWords(t *testing.T) {
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%q: -want +got\n%s", query, d)
+		}
+	}
+}
+
+func TestHitsOfAPageHaveTheirLines(t *testing.T) {
+	var posts []post
+	for i := range 20 {
+		posts = append(posts, post{title: fmt.Sprint("Post ", i), body: "A needle of the text.\n"})
+	}
+	hits := build(t, libraryOf(t, posts...)).Search(t.Context(), "needle", 20, 5, 10)
+	if len(hits) != 20 {
+		t.Fatalf("got %d hits", len(hits))
+	}
+	for i, h := range hits {
+		if on := i >= 5 && i < 10; on != (len(h.Lines) > 0) {
+			t.Errorf("hit %d has %d lines", i, len(h.Lines))
 		}
 	}
 }
@@ -269,7 +285,7 @@ func TestASearchEndsWithItsContext(t *testing.T) {
 	x := build(t, library)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if hits := x.Search(ctx, "docker", 10); hits != nil {
+	if hits := x.Search(ctx, "docker", 10, 0, 10); hits != nil {
 		t.Errorf("finds %v", hits)
 	}
 	if _, err := search.Build(ctx, library); !errors.Is(err, context.Canceled) {
@@ -296,7 +312,7 @@ func TestRebuildFindsWhatBuildFinds(t *testing.T) {
 	if got, want := found(t, within, "words"), "p1"; got != want {
 		t.Errorf("the old index finds %q in the new library, want what stayed: %q", got, want)
 	}
-	checkHits(t, after, within.Search(t.Context(), "words", 10))
+	checkHits(t, after, within.Search(t.Context(), "words", 10, 0, 10))
 	if got, want := found(t, old, "vanish"), "p0"; got != want {
 		t.Errorf("the old index finds %q for itself, want %q", got, want)
 	}

@@ -101,7 +101,7 @@ func (r *Root) awaitLibrary() tea.Cmd {
 // is cached, else in the command that is returned.
 func (r *Root) fetch() tea.Cmd {
 	if f, ok := r.top().(*finding); ok {
-		return f.ask(r.ctx, r.cfg.Search)
+		return f.ask(r.ctx, &r.stage, r.cfg.Search)
 	}
 	rd, ok := r.top().(drawn)
 	if !ok {

@@ -27,6 +27,7 @@ type finding struct {
 	hits     []search.Hit
 	selected int
 	shown    string             // words that the hits are of
+	from, to int                // hits whose lines were asked for
 	asked    int                // number of the newest question
 	answered int                // of the one that the hits answer
 	cancel   context.CancelFunc // ends the question that is on its way; nil: none
@@ -38,6 +39,7 @@ type finding struct {
 type foundMsg struct {
 	to     *finding
 	number int
+	again  bool // the words are those of the hits before
 	hits   []search.Hit
 	failed bool
 }
@@ -126,12 +128,17 @@ func (f *finding) move(s *stage, a action) {
 }
 
 // ask returns the command that looks for the words, when they are others than
-// those that were asked for last.
-func (f *finding) ask(ctx context.Context, live *search.Live) tea.Cmd {
-	words := f.words.value
-	if f.asked > 0 && words == f.shown {
-		return nil
+// those that were asked for last, or for the lines of another page.
+func (f *finding) ask(ctx context.Context, s *stage, live *search.Live) tea.Cmd {
+	words, again := f.words.value, f.asked > 0 && f.words.value == f.shown
+	per, page := f.perPage(s), 0
+	if again {
+		page = f.selected / per * per
+		if f.from <= page && min(page+per, maxFound) <= f.to {
+			return nil
+		}
 	}
+	f.from, f.to = page, page+per
 	if f.cancel != nil {
 		f.cancel()
 		f.cancel = nil
@@ -143,10 +150,10 @@ func (f *finding) ask(ctx context.Context, live *search.Live) tea.Cmd {
 		return nil
 	}
 	ctx, f.cancel = context.WithCancel(ctx)
-	number := f.asked
+	number, from, to := f.asked, f.from, f.to
 	return func() tea.Msg {
-		hits, err := live.Search(ctx, words, maxFound)
-		return foundMsg{to: f, number: number, hits: hits, failed: err != nil}
+		hits, err := live.Search(ctx, words, maxFound, from, to)
+		return foundMsg{to: f, number: number, again: again, hits: hits, failed: err != nil}
 	}
 }
 
@@ -159,7 +166,11 @@ func (f *finding) found(msg foundMsg) {
 		f.cancel()
 		f.cancel = nil
 	}
-	f.hits, f.answered, f.failed, f.selected = msg.hits, msg.number, msg.failed, 0
+	f.hits, f.answered, f.failed = msg.hits, msg.number, msg.failed
+	if !msg.again {
+		f.selected = 0
+	}
+	f.selected = max(0, min(f.selected, len(f.hits)-1))
 }
 
 // page implements screen.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -61,6 +62,37 @@ func TestASearchIsOpenedByItsName(t *testing.T) {
 	s.mustShow("A café, a CAFÉ, and a café.")
 	s.press("esc")
 	s.mustShow("1 of 4")
+}
+
+func TestEachPageOfWhatIsFoundShowsItsLines(t *testing.T) {
+	s := sit(t, shelf(t, posts(30)), 80, 24, colorprofile.ANSI256)
+	s.press("s")
+	s.typed("flow on")
+	s.press("enter")
+	pages := 0
+	for last := -1; ; pages++ {
+		f := s.root.top().(*finding)
+		if f.selected == last {
+			break
+		}
+		last = f.selected
+		s.mustShow(fmt.Sprintf("▌ %s", f.hits[last].Post.Title))
+		per := f.perPage(&s.root.stage)
+		for i, h := range f.hits {
+			if on := i/per == last/per; on != (len(h.Lines) > 0) {
+				t.Errorf("with hit %d selected, hit %d has %d lines", last, i, len(h.Lines))
+			}
+		}
+		s.press("space")
+	}
+	if pages < 5 {
+		t.Errorf("saw %d pages", pages)
+	}
+	s.press("g")
+	s.mustShow("Words of section 0.0 flow on.")
+	s.send(tea.WindowSizeMsg{Width: 80, Height: 60}) // a page holds more now
+	s.press("j")
+	s.mustShow("Words of section 9.0 flow on.")
 }
 
 func TestAnythingCanBeSearchedFor(t *testing.T) {
