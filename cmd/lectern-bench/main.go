@@ -6,6 +6,7 @@
 //	go run ./cmd/lectern-bench
 //	go run ./cmd/lectern-bench -short
 //	go run ./cmd/lectern-bench -json figures.json
+//	go run ./cmd/lectern-bench -only keys
 //
 // It needs Linux, Go, the source around it, and a quarter of an hour. Exit status 1: a goal was missed, or something failed;
 // with -short only ratios count as goals, and only where they are missed by more than twice.
@@ -25,11 +26,12 @@ import (
 
 func main() {
 	short := flag.Bool("short", false, "measure less of everything, for two minutes")
+	only := flag.String("only", "", "measure that alone which has `WORDS` in its name")
 	file := flag.String("json", "", "write the figures to a `FILE` as JSON as well")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	met, err := measure(ctx, *short, *file)
+	met, err := measure(ctx, *short, *only, *file)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "lectern-bench:", err)
 	}
@@ -38,13 +40,13 @@ func main() {
 	}
 }
 
-func measure(ctx context.Context, short bool, file string) (met bool, err error) {
+func measure(ctx context.Context, short bool, only, file string) (met bool, err error) {
 	b, err := bench.New(ctx, short, func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) })
 	if err != nil {
 		return false, err
 	}
 	defer b.Close()
-	figures, err := b.Run(ctx)
+	figures, err := b.Run(ctx, only)
 	here := bench.Here()
 	fmt.Printf("%s\n\n", here)
 	err = errors.Join(err, bench.Write(os.Stdout, figures))

@@ -20,6 +20,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"lectern/internal/process"
@@ -61,6 +62,9 @@ func (b *Bench) Close() { _ = os.RemoveAll(b.dir) }
 
 func (b *Bench) prepare(ctx context.Context) error {
 	if _, err := writePosts(b.text, readPosts); err != nil {
+		return err
+	}
+	if err := writeLong(b.text); err != nil {
 		return err
 	}
 	for i, pkg := range [sides]string{"lectern/cmd/lectern", "lectern/internal/bench/floor", "lectern/internal/bench/naive"} {
@@ -154,10 +158,9 @@ type measure struct {
 	run  func(ctx context.Context) ([]Figure, error)
 }
 
-// Run measures all there is. What was measured before an error is returned with it.
-func (b *Bench) Run(ctx context.Context) ([]Figure, error) {
-	var figures []Figure
-	for _, m := range []measure{
+// measures are all that there are.
+func (b *Bench) measures() []measure {
+	return []measure{
 		{"start to first reader", b.starts},
 		{"dial to a painted screen", b.dials},
 		{"keys", b.keys},
@@ -168,7 +171,16 @@ func (b *Bench) Run(ctx context.Context) ([]Figure, error) {
 		{"loading", b.loads},
 		{"a reload while others read", b.reload},
 		{"one post, opened by all at once", b.stampede},
-	} {
+	}
+}
+
+// Run measures what has this in its name, with "" all there is. What was measured before an error is returned with it.
+func (b *Bench) Run(ctx context.Context, only string) ([]Figure, error) {
+	var figures []Figure
+	for _, m := range b.measures() {
+		if !strings.Contains(m.name, only) {
+			continue
+		}
 		begun := time.Now()
 		seen, err := m.run(ctx)
 		figures = append(figures, seen...)
@@ -179,6 +191,13 @@ func (b *Bench) Run(ctx context.Context) ([]Figure, error) {
 			return figures, fmt.Errorf("%s: %w", m.name, err)
 		}
 		b.say("%s: measured in %v", m.name, time.Since(begun).Round(time.Second))
+	}
+	if len(figures) == 0 {
+		var all []string
+		for _, m := range b.measures() {
+			all = append(all, m.name)
+		}
+		return nil, fmt.Errorf("no figure of %q; there are: %s", only, strings.Join(all, ", "))
 	}
 	return figures, nil
 }

@@ -13,10 +13,7 @@ import (
 )
 
 // A crowd is many readers of one server.
-type crowd struct {
-	mu      sync.Mutex
-	readers []*reader
-}
+type crowd struct{ readers []*reader }
 
 func (c *crowd) leave() {
 	for _, r := range c.readers {
@@ -28,7 +25,7 @@ func (c *crowd) leave() {
 func (c *crowd) come(ctx context.Context, addr string, n int, command, mark func(i int) string) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	from := len(c.readers)
+	from, came := len(c.readers), make([]*reader, n)
 	next := make(chan int)
 	var doors sync.WaitGroup
 	for range 48 {
@@ -39,9 +36,7 @@ func (c *crowd) come(ctx context.Context, addr string, n int, command, mark func
 					stop(fmt.Errorf("reader %d: %w", i, err))
 					continue
 				}
-				c.mu.Lock()
-				c.readers = append(c.readers, r)
-				c.mu.Unlock()
+				came[i-from] = r
 			}
 		})
 	}
@@ -53,6 +48,11 @@ func (c *crowd) come(ctx context.Context, addr string, n int, command, mark func
 	}
 	close(next)
 	doors.Wait()
+	for _, r := range came {
+		if r != nil {
+			c.readers = append(c.readers, r)
+		}
+	}
 	return context.Cause(ctx)
 }
 
@@ -165,7 +165,7 @@ func (b *Bench) settled(ctx context.Context, s *process.Process) float64 {
 
 // idle measures what readers who do nothing take of the processor.
 func (b *Bench) idle(ctx context.Context) ([]Figure, error) {
-	n, d := b.n(1000, 200), time.Duration(b.n(60, 5))*time.Second
+	n, d := b.n(1000, 100), time.Duration(b.n(60, 3))*time.Second
 	cpu := Figure{Name: fmt.Sprintf("%d readers who do nothing: of a core", n), Unit: "%", Goals: []Goal{{atMost, 1}}}
 	wakes := Figure{Name: fmt.Sprintf("%d readers who do nothing: wake-ups a second", n)}
 	for side := range sides {

@@ -20,7 +20,7 @@ import (
 func (b *Bench) loads(ctx context.Context) ([]Figure, error) {
 	sizes := []int{100, 1000, 14000}
 	if b.short {
-		sizes = sizes[:2]
+		sizes = sizes[:1]
 	}
 	var figures []Figure
 	for _, n := range sizes {
@@ -84,7 +84,7 @@ func (b *Bench) load(ctx context.Context, side int, dir string) (time.Duration, 
 // reload measures what readers notice of a post that changes, and what that takes of the processor.
 func (b *Bench) reload(ctx context.Context) ([]Figure, error) {
 	const many = 1000
-	n := b.n(500, 100)
+	n := b.n(500, 50)
 	dir := filepath.Join(b.dir, "changing")
 	if _, err := writePosts(dir, many); err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func (b *Bench) reload(ctx context.Context) ([]Figure, error) {
 				return nil, err
 			}
 		}
-		times, err := c.read(ctx, 6*time.Second, scroll)
+		times, err := c.read(ctx, time.Duration(b.n(6, 3))*time.Second, scroll)
 		if err != nil {
 			return nil, err
 		}

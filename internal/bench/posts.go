@@ -17,7 +17,10 @@ import (
 func title(i int) string { return fmt.Sprintf("Post %05d", i) }
 func slug(i int) string  { return fmt.Sprintf("post-%05d", i) }
 
-// writePosts writes n posts to a folder, which it makes, and returns how many bytes they have. They are the posts of the program
+// longEnough is how many bytes fill more than a screen.
+const longEnough = 4000
+
+// writePosts writes n posts to a folder, which it makes, and returns how many bytes they have. They are the longer posts of the program
 // over and over, each under a title of its own, which also begins its text, and with a dozen words that no other post has, as real ones do.
 func writePosts(dir string, n int) (bytes int, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -34,7 +37,9 @@ func writePosts(dir string, n int) (bytes int, err error) {
 			return 0, err
 		}
 		_, text, _ := strings.Cut(strings.TrimPrefix(string(b), "---\n"), "\n---\n")
-		texts = append(texts, text)
+		if len(text) > longEnough {
+			texts = append(texts, text)
+		}
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range n {
@@ -47,6 +52,26 @@ func writePosts(dir string, n int) (bytes int, err error) {
 		}
 	}
 	return bytes, nil
+}
+
+// The post that writeLong writes.
+const (
+	longSlug  = "the-long-one"
+	longTitle = "A long post"
+)
+
+// writeLong writes a post of a megabyte to a folder.
+func writeLong(dir string) error {
+	random := rand.New(rand.NewPCG(3, 4))
+	var b strings.Builder
+	b.WriteString("---\ntitle: " + longTitle + "\ndate: 1990-01-01\n---\n")
+	for i := 0; b.Len() < 1_000_000; i++ {
+		fmt.Fprintf(&b, "\n## Section %d\n\n", i)
+		for range 8 {
+			fmt.Fprintf(&b, "%s\n", words(random))
+		}
+	}
+	return os.WriteFile(filepath.Join(dir, longSlug+".md"), []byte(b.String()), 0o600)
 }
 
 // words are made up.
