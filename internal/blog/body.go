@@ -6,14 +6,19 @@ import (
 	"encoding/binary"
 	"io"
 	"io/fs"
-	"slices"
 	"strings"
 )
 
 // A Body is the Markdown of a post. A library holds the bodies of all its
 // posts, and few of them are read at one time: it holds them compressed, prose
-// in about two fifths of its size. The zero Body is empty.
+// in about two fifths of its size, as a part of their files. The zero Body is empty.
 type Body struct {
+	text     packed // that it is a part of
+	from, to int    // where it stands in text
+}
+
+// A packed is a text that is held compressed.
+type packed struct {
 	held string // as below, or the text itself where that is shorter
 	size int    // bytes of the text
 }
@@ -27,22 +32,22 @@ const (
 )
 
 // NewBody is the body that says s.
-func NewBody(s string) Body { return new(packer).pack(s) }
+func NewBody(s string) Body { return new(packer).pack(s).all() }
 
 // Len is how many bytes the text has.
-func (b Body) Len() int { return b.size }
+func (b Body) Len() int { return b.to - b.from }
 
 // String is the text. It is made anew each time, in some microseconds for each
 // KiB: hold on to it while it is needed.
 func (b Body) String() string {
-	if len(b.held) == b.size {
-		return b.held
+	if b.text.isPlain() {
+		return b.text.held[b.from:b.to]
 	}
 	var s strings.Builder
-	s.Grow(b.size)
-	for i := range b.blocks() {
-		// What pack has written can be read: reading memory does not fail.
-		_, _ = io.Copy(&s, flate.NewReader(strings.NewReader(b.block(i))))
+	s.Grow(b.Len())
+	for at, n := b.from, 0; at < b.to; at += n {
+		n = min(b.to-at, blockSize-at%blockSize)
+		_, _ = io.CopyN(&s, b.text.open(at), int64(n)) // as in open
 	}
 	return s.String()
 }
@@ -53,49 +58,51 @@ func (b Body) ReadAt(p []byte, at int64) (n int, err error) {
 	switch {
 	case at < 0:
 		return 0, fs.ErrInvalid
-	case at >= int64(b.size):
+	case at >= int64(b.Len()):
 		return 0, io.EOF
-	case len(b.held) == b.size:
-		n = copy(p, b.held[at:])
-	default:
-		n = b.read(p[:min(int64(len(p)), int64(b.size)-at)], int(at))
 	}
+	n = min(len(p), b.Len()-int(at))
+	b.text.read(p[:n], b.from+int(at))
 	if n < len(p) {
 		err = io.EOF
 	}
 	return n, err
 }
 
-// read fills p with what stands at a place of a compressed text.
-func (b Body) read(p []byte, at int) (n int) {
-	for n < len(p) {
-		i, skip := at/blockSize, at%blockSize
-		r := flate.NewReader(strings.NewReader(b.block(i)))
-		_, _ = io.CopyN(io.Discard, r, int64(skip))                // as in String
-		m, _ := io.ReadFull(r, p[n:min(len(p), n+blockSize-skip)]) // likewise
-		n, at = n+m, at+m
+// all is the whole text.
+func (t packed) all() Body { return Body{t, 0, t.size} }
+
+// isPlain reports whether the text is held as it is.
+func (t packed) isPlain() bool { return len(t.held) == t.size }
+
+// read fills p with what stands at a place of the text.
+func (t packed) read(p []byte, at int) {
+	if t.isPlain() {
+		copy(p, t.held[at:])
+		return
 	}
-	return n
+	for len(p) > 0 {
+		n := min(len(p), blockSize-at%blockSize)
+		_, _ = io.ReadFull(t.open(at), p[:n]) // as in open
+		p, at = p[n:], at+n
+	}
 }
 
-// appendTo appends the text to dst.
-func (b Body) appendTo(dst []byte) []byte {
-	end := len(dst)
-	dst = slices.Grow(dst, b.size)[:end+b.size]
-	_, _ = b.ReadAt(dst[end:], 0) // as in String
-	return dst
+// open reads a compressed text from a place to the end of its block. It can be
+// read: pack has written it, and reading memory does not fail.
+func (t packed) open(at int) io.Reader {
+	r := flate.NewReader(strings.NewReader(t.block(at / blockSize)))
+	_, _ = io.CopyN(io.Discard, r, int64(at%blockSize))
+	return r
 }
-
-// blocks is how many blocks the text has.
-func (b Body) blocks() int { return (b.size + blockSize - 1) / blockSize }
 
 // block is block i, compressed.
-func (b Body) block(i int) string {
-	n := b.blocks()
-	starts := len(b.held) - startSize*(n-1)
+func (t packed) block(i int) string {
+	n := (t.size + blockSize - 1) / blockSize
+	starts := len(t.held) - startSize*(n-1)
 	start := func(i int) int {
 		at := starts + startSize*(i-1)
-		return int(binary.LittleEndian.Uint32([]byte(b.held[at : at+startSize])))
+		return int(binary.LittleEndian.Uint32([]byte(t.held[at : at+startSize])))
 	}
 	from, to := 0, starts
 	if i > 0 {
@@ -104,17 +111,17 @@ func (b Body) block(i int) string {
 	if i+1 < n {
 		to = start(i + 1)
 	}
-	return b.held[from:to]
+	return t.held[from:to]
 }
 
-// A packer compresses bodies. The zero packer is ready; it is for one goroutine
-// and keeps some hundred KiB that the next body needs too.
+// A packer compresses texts. The zero packer is ready; it is for one goroutine
+// and keeps some hundred KiB that the next text needs too.
 type packer struct {
 	w *flate.Writer
 	b bytes.Buffer
 }
 
-func (p *packer) pack(s string) Body {
+func (p *packer) pack(s string) packed {
 	p.b.Reset()
 	if p.w == nil {
 		p.w, _ = flate.NewWriter(&p.b, flate.BestSpeed) // the level is one that there is
@@ -130,7 +137,7 @@ func (p *packer) pack(s string) Body {
 	}
 	_, _ = p.b.Write(starts)
 	if p.b.Len() >= len(s) {
-		return Body{held: strings.Clone(s), size: len(s)}
+		return packed{strings.Clone(s), len(s)}
 	}
-	return Body{held: p.b.String(), size: len(s)}
+	return packed{p.b.String(), len(s)}
 }

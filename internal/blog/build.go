@@ -36,8 +36,7 @@ func (p *parser) build(src source, data []byte) *Post {
 	post.folded = fold(post.Title + "\n" + strings.Join(post.Tags, "\n") + "\n" + post.Summary)
 	post.Words = countWords(body)
 	post.Hash = hashPost(post, body)
-	post.Body = p.pack.pack(body)
-	post.original = p.pack.original(data, body)
+	post.keep(data, body, p.pack)
 	return post
 }
 

@@ -144,3 +144,21 @@ func TestAPostUnderAnotherSlugHasItsOwnSource(t *testing.T) {
 		wantSource(t, p, []byte(want))
 	}
 }
+
+func TestABodyIsThePartOfItsFile(t *testing.T) {
+	const head, tail = "---\ntitle: T\n---\n\n", " \n\n"
+	for name, body := range map[string]string{
+		"short":       "x",
+		"of a block":  strings.Repeat("x", 64<<10-len(head)),
+		"of blocks":   strings.Repeat("Prose repeats itself.\n", 10_000) + "end",
+		"not smaller": "é\u00fc\x7e",
+	} {
+		p, _ := one(t, "p.md", head+body+tail)
+		pieces := bytes.Buffer{}
+		_, err := io.CopyBuffer(struct{ io.Writer }{&pieces}, struct{ io.Reader }{io.NewSectionReader(p.Body, 0, int64(p.Body.Len()))}, make([]byte, 4999))
+		if got := p.Body.String(); got != body || p.Body.Len() != len(body) || err != nil || pieces.String() != body {
+			t.Errorf("%s: the body is %d bytes %.60q, in pieces %d, %v; want %d bytes", name, len(got), got, pieces.Len(), err, len(body))
+		}
+		wantSource(t, p, []byte(head+body+tail))
+	}
+}

@@ -40,9 +40,9 @@ type Post struct {
 	Modified time.Time // when File was last changed, in UTC; where that is not known it is Date
 	Hash     string    // of title and its marks, date, tags, summary and body: equal hash, equal drawing but for where relative links lead
 
-	folded   string   // title, tags and summary as Matches compares them
-	page     string   // path of its page on the web where the author wrote one
-	original original // its file, see Source
+	folded string // title, tags and summary as Matches compares them
+	page   string // path of its page on the web where the author wrote one
+	file   Body   // see Source
 }
 
 // Page is the path of the post's page on the blog's web site, from which its
@@ -108,7 +108,7 @@ func hashString(h hash.Hash, s string) {
 // were changed: a file that was only touched is another post, of equal Hash. The
 // screens draw nothing anew for it, and it happens as seldom as an edit.
 func (p *Post) same(q *Post) bool {
-	return p.original == q.original && p.Modified.Equal(q.Modified) && // of equal Body, for which Hash stands
+	return p.file == q.file && p.Modified.Equal(q.Modified) && // of equal Body, for which Hash stands
 		p.Hash == q.Hash && p.Slug == q.Slug && p.BodyLine == q.BodyLine && p.File == q.File && p.page == q.page && p.Series == q.Series &&
 		slices.Equal(p.Aliases, q.Aliases)
 }
@@ -134,8 +134,11 @@ func (p *Post) held() int {
 	if p == nil {
 		return 0
 	}
-	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.Body.held) + len(p.original.rest.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page) + len(p.Series) +
+	n := len(p.Slug) + len(p.Title) + len(p.Summary) + len(p.file.text.held) + len(p.File) + len(p.Hash) + len(p.folded) + len(p.page) + len(p.Series) +
 		markSize*len(p.Marks)
+	if p.Body.text != p.file.text {
+		n += len(p.Body.text.held)
+	}
 	for _, list := range [][]string{p.Tags, p.Aliases} {
 		for _, s := range list {
 			n += len(s)
