@@ -32,7 +32,7 @@ const (
 )
 
 // NewBody is the body that says s.
-func NewBody(s string) Body { return new(packer).pack(s).all() }
+func NewBody(s string) Body { return new(packer).pack([]byte(s)).all() }
 
 // Len is how many bytes the text has.
 func (b Body) Len() int { return b.to - b.from }
@@ -121,7 +121,7 @@ type packer struct {
 	b bytes.Buffer
 }
 
-func (p *packer) pack(s string) packed {
+func (p *packer) pack(s []byte) packed {
 	p.b.Reset()
 	if p.w == nil {
 		p.w, _ = flate.NewWriter(&p.b, flate.BestSpeed) // the level is one that there is
@@ -132,12 +132,12 @@ func (p *packer) pack(s string) packed {
 			starts = binary.LittleEndian.AppendUint32(starts, uint32(p.b.Len()))
 		}
 		p.w.Reset(&p.b)
-		_, _ = io.WriteString(p.w, s[at:min(len(s), at+blockSize)]) // into memory: neither fails
+		_, _ = p.w.Write(s[at:min(len(s), at+blockSize)]) // into memory: neither fails
 		_ = p.w.Close()
 	}
 	_, _ = p.b.Write(starts)
 	if p.b.Len() >= len(s) {
-		return packed{strings.Clone(s), len(s)}
+		return packed{string(s), len(s)}
 	}
 	return packed{p.b.String(), len(s)}
 }

@@ -35,9 +35,10 @@ func changeKeys() []string { return []string{"updated", "lastmod", "modified"} }
 func (p *parser) setDates(post *Post, all fields) {
 	date := p.firstDate(all, dateKeys())
 	p.from = date
+	rules := rules()
 	for _, key := range publicationKeys() {
 		f := all[key]
-		if r, ok := ruleOf(rules(), key); !f.isGiven() || ok && !(r.dates && isDate(f.text())) {
+		if r, ok := ruleOf(rules, key); !f.isGiven() || ok && !(r.dates && isDate(f.text())) {
 			continue
 		}
 		published := p.readDate(f)

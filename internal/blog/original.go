@@ -1,23 +1,22 @@
 package blog
 
 import (
+	"bytes"
 	"io"
 	"io/fs"
-	"strings"
 )
 
 // keep holds the file of the post, and its body as a part of it, as nearly every
 // body is one (1,260 of 1,263 real ones). One that cleaning has changed is held
 // beside its file.
 func (p *Post) keep(data []byte, body string, pack *packer) {
-	file := string(data)
-	p.file = pack.pack(file).all()
-	end := len(strings.TrimRight(file, " \t\r\n"))
-	if from := end - len(body); from >= 0 && file[from:end] == body {
+	p.file = pack.pack(data).all()
+	end := len(bytes.TrimRight(data, " \t\r\n"))
+	if from := end - len(body); from >= 0 && string(data[from:end]) == body {
 		p.Body = Body{p.file.text, from, end}
 		return
 	}
-	p.Body = pack.pack(body).all()
+	p.Body = pack.pack([]byte(body)).all()
 }
 
 // source is the post's file, or the body of a post that has none.

@@ -1,6 +1,7 @@
 package blog
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -38,10 +39,12 @@ func readOnce(fsys fs.FS, name string, limit int64) ([]byte, fs.FileInfo, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
+	var b bytes.Buffer
+	b.Grow(int(min(before.Size(), limit)) + bytes.MinRead) // in which it reads the end
+	if _, err = b.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
 		return nil, before, err
 	}
+	data := b.Bytes()
 	after, err := f.Stat()
 	if err != nil {
 		return nil, before, err

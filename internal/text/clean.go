@@ -26,9 +26,9 @@ func Clean(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); {
-		if c := s[i]; c >= 0x20 && c < 0x7f || c == '\n' || c == '\t' {
-			b.WriteByte(c)
-			i++
+		if n := plainRun(s[i:]); n > 0 {
+			b.WriteString(s[i : i+n])
+			i += n
 			continue
 		}
 		if s[i] == '\r' {
@@ -58,13 +58,16 @@ func Clean(s string) string {
 }
 
 // plain reports whether s is printable ASCII, tabs and newlines only.
-func plain(s string) bool {
+func plain(s string) bool { return plainRun(s) == len(s) }
+
+// plainRun is how many bytes at the start of s are.
+func plainRun(s string) int {
 	for i := range len(s) {
 		if c := s[i]; (c < 0x20 || c >= 0x7f) && c != '\n' && c != '\t' {
-			return false
+			return i
 		}
 	}
-	return true
+	return len(s)
 }
 
 // first is the character at the start of s, and the bytes it takes: a whole run

@@ -23,7 +23,7 @@ const (
 // neighbours decide whether they stay.
 func join(s string) string {
 	for _, r := range s {
-		if isJoiner(r) || isVariation(r) || isMark(r) || noncharacter(r) {
+		if r >= 0x300 && (isJoiner(r) || isVariation(r) || isMark(r) || noncharacter(r)) {
 			var b strings.Builder
 			b.Grow(len(s))
 			new(joiner).write(&b, s)
