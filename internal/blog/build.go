@@ -33,7 +33,6 @@ func (p *parser) build(src source, data []byte) *Post {
 	if body == "" && !p.hidden {
 		p.problem(Warning, 0, "the post has no text", "write below the front matter")
 	}
-	post.folded = fold(post.Title + "\n" + strings.Join(post.Tags, "\n") + "\n" + post.Summary)
 	post.Words = countWords(body)
 	post.Hash = hashPost(post, body)
 	post.keep(data, body, p.pack)
