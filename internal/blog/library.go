@@ -21,7 +21,9 @@ type Library struct {
 	shelf shelfIndex
 
 	// What the next load builds on.
+	seen    *walk             // the look that it was loaded after
 	entries map[string]*entry // by path, for every post's file
+	renamed map[string]*Post  // by path, posts that have another slug here than their entries ask for
 }
 
 // defaultTitle names a blog that has no name of its own.

@@ -69,6 +69,13 @@ func (l *Live) reload() (replaced bool, err error) {
 	return true, nil
 }
 
+// newest is the library of the last load.
+func (l *Live) newest() *Library {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.last
+}
+
 func (l *Live) safeLoad() (library *Library, err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -13,12 +13,12 @@ import (
 	"lectern/internal/text"
 )
 
-// An entry is what a library knows of one post's file.
+// An entry is what a library knows of one post's file. It is immutable, and shared
+// with the libraries that come after while the file does not change.
 type entry struct {
 	draft
 	info  fs.FileInfo // of the version that was read, nil when it could not be looked at
 	fresh bool        // read so soon after it was written that it may have changed unseen
-	shown *Post       // post, with the slug it has in this library
 }
 
 // Load reads a blog. It fails only when the root itself cannot be read; every
@@ -40,7 +40,7 @@ func load(fsys fs.FS, now time.Time, last *Library, total int64) (*Library, erro
 	if last == nil {
 		last = &Library{}
 	}
-	l := &Library{entries: make(map[string]*entry, len(w.files)), problems: w.problems}
+	l := &Library{seen: w, entries: make(map[string]*entry, len(w.files)), problems: w.problems}
 	l.loadSite(fsys, w, last)
 
 	names := make([]string, 0, len(w.files))
@@ -74,6 +74,16 @@ func load(fsys fs.FS, now time.Time, last *Library, total int64) (*Library, erro
 	l.show(now)
 	l.problems = sortProblems(l.problems)
 	return l, nil
+}
+
+// isFresh reports whether a file may have changed unseen since it was read.
+func (l *Library) isFresh() bool {
+	for _, e := range l.entries {
+		if e.fresh {
+			return true
+		}
+	}
+	return false
 }
 
 // readAll reads the files of the names, several at a time. What it gives is in
@@ -132,11 +142,11 @@ func loadEntry(fsys fs.FS, name string, info fs.FileInfo, old *entry, pack *pack
 		kept.problems = nil
 		return kept
 	case old != nil && old.info != nil && !old.fresh && !info.ModTime().IsZero() && sameVersion(info, old.info):
-		return &entry{draft: old.draft, info: old.info}
+		return old
 	}
 	e := &entry{info: info}
 	data, read, err := readFile(fsys, name, MaxPost)
-	if read != nil {
+	if read != nil && !sameVersion(read, info) {
 		e.info = read
 	}
 	e.fresh = isFresh(e.info)

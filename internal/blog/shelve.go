@@ -21,12 +21,12 @@ func (l *Library) name(names []string, last *Library) {
 		}
 	}
 	number := map[string]int{}
+	l.renamed = map[string]*Post{}
 	for _, name := range names {
 		e := l.entries[name]
 		if e == nil || e.post == nil {
 			continue
 		}
-		e.shown = e.post
 		want := e.post.Slug
 		first := asked[want]
 		if first == name {
@@ -49,13 +49,13 @@ func (l *Library) name(names []string, last *Library) {
 			number[want] = n + 1
 		}
 		asked[slug] = name
-		if old := last.entries[name]; old != nil && old.post == e.post && old.shown != nil && old.shown.Slug == slug {
-			e.shown = old.shown
-		} else {
-			renamed := *e.post
-			renamed.Slug = slug
-			e.shown = &renamed
+		renamed := last.renamed[name]
+		if renamed == nil || renamed.Slug != slug || last.entries[name].post != e.post {
+			again := *e.post
+			again.Slug = slug
+			renamed = &again
 		}
+		l.renamed[name] = renamed
 		if isSpare {
 			continue
 		}
@@ -71,11 +71,19 @@ func (l *Library) name(names []string, last *Library) {
 	}
 }
 
+// shown is the post of a file under the slug that it has here; nil for none.
+func (l *Library) shown(name string) *Post {
+	if p, ok := l.renamed[name]; ok {
+		return p
+	}
+	return l.entries[name].post
+}
+
 // show lists the posts whose time has come.
 func (l *Library) show(now time.Time) {
 	l.bySlug = make(map[string]*Post, len(l.entries))
-	for _, e := range l.entries {
-		p := e.shown
+	for name, e := range l.entries {
+		p := l.shown(name)
 		switch {
 		case e.hidden:
 			l.drafts++
@@ -120,9 +128,9 @@ func day(date time.Time) string {
 // leads to the newer, and none leads past a post that is yet to appear.
 func (l *Library) alias() {
 	own := make(map[string]struct{}, len(l.entries))
-	for _, e := range l.entries {
-		if e.shown != nil {
-			own[e.shown.Slug] = struct{}{}
+	for name := range l.entries {
+		if p := l.shown(name); p != nil {
+			own[p.Slug] = struct{}{}
 		}
 	}
 	l.byAlias = map[string]*Post{}

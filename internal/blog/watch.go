@@ -74,6 +74,9 @@ type watcher struct {
 func (w *watcher) run(ctx context.Context) {
 	library, _ := w.live.Current()
 	w.tell(library)
+	if w.dir != "" && !library.isFresh() {
+		w.saw(library)
+	}
 	poll := time.NewTimer(0)
 	defer poll.Stop()
 	if w.dir == "" {
@@ -118,9 +121,7 @@ func (w *watcher) run(ctx context.Context) {
 
 // next is when the next post appears.
 func (w *watcher) next() time.Time {
-	w.live.mu.Lock()
-	defer w.live.mu.Unlock()
-	return w.live.last.Next()
+	return w.live.newest().Next()
 }
 
 // look looks over the folder, and loads it when it has changed and is quiet.
@@ -148,10 +149,7 @@ func (w *watcher) look(ctx context.Context) {
 			break
 		}
 	}
-	w.listen(now.dirs)
-	if w.load() {
-		w.seen = now
-	}
+	w.load()
 }
 
 // lookAt is [look] at a folder of the system.
@@ -178,23 +176,30 @@ func (w *watcher) listen(dirs []string) {
 	}
 }
 
-// load loads anew and logs what is new; it reports whether that worked.
-func (w *watcher) load() bool {
+// saw notes what a load has seen, and asks for the events of its folders.
+func (w *watcher) saw(library *Library) {
+	if w.seen = library.seen; w.seen != nil {
+		w.listen(w.seen.dirs)
+	}
+}
+
+// load loads anew and logs what is new.
+func (w *watcher) load() {
 	replaced, err := w.live.reload()
 	if err != nil {
 		w.fail(err)
-		return false
+		return
 	}
 	if w.trouble != "" {
 		w.trouble = ""
 		w.log.Info("content can be read again")
 	}
+	w.saw(w.live.newest())
 	library, _ := w.live.Current()
 	w.tell(library)
 	if replaced {
 		w.log.Info("content loaded", slog.Int("posts", len(library.Posts())), slog.Int("problems", len(library.Problems())))
 	}
-	return true
 }
 
 // fail notes that the folder cannot be loaded, and logs it once.
