@@ -25,6 +25,7 @@ type channel struct {
 	conn   *conn
 	alive  func() // asks the client whether it is there, and returns with the answer
 	raw    gossh.Channel
+	asks   <-chan *gossh.Request // what the client asks for; closed when the channel ends
 	out    *output
 	ctx    context.Context // ends when the client closes the channel, or with the connection
 	cancel context.CancelFunc
@@ -32,6 +33,7 @@ type channel struct {
 	ended  chan struct{} // closed when the session has run
 
 	// What the client asked for. Only the guard writes these, before the session starts.
+	asked     int // requests
 	started   bool
 	pty       bool
 	term      string
@@ -65,7 +67,14 @@ func (s *Server) open(srv *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel
 	ch.alive = func() { _, _, _ = sc.SendRequest("keepalive@openssh.com", true, nil) }
 	ch.ctx, ch.cancel = context.WithCancel(ctx)
 	ch.size.bounds, ch.size.spent, ch.size.addr = &s.bounds, s.cells, c.addr
+	ch.setup = time.AfterFunc(s.bounds.Setup, func() { c.end(ReasonSetup) })
+	defer s.recovered("channel guard", func() { _ = c.Close() })
+	defer c.done()
+	defer ch.close()
 	ssh.DefaultSessionHandler(srv, sc, guarded{nc, ch}, sessionContext{ctx, ch})
+	if ch.raw != nil {
+		ch.guard() // nothing is passed on any more
+	}
 }
 
 // reject refuses a channel. That counts as a request outside of channels: the library has a goroutine for each, which waits
@@ -77,7 +86,8 @@ func (s *Server) reject(c *conn, nc gossh.NewChannel, reason, why string) {
 	}
 }
 
-// guarded is a new channel whose requests pass the guard.
+// guarded is a new channel whose requests pass the guard. The library gets the one that starts a session, if there is one, and then
+// sees the end of its requests: what comes later is answered on the same goroutine, when it returns.
 type guarded struct {
 	gossh.NewChannel
 	ch *channel
@@ -87,49 +97,47 @@ func (g guarded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	ch := g.ch
 	raw, requests, err := g.NewChannel.Accept()
 	if err != nil {
-		ch.cancel()
-		ch.conn.done()
 		return nil, nil, err
 	}
-	ch.raw = raw
+	ch.raw, ch.asks = raw, requests
 	ch.out = newOutput(ch)
-	ch.setup = time.AfterFunc(ch.bounds.Setup, func() { ch.conn.end(ReasonSetup) })
-	passed := make(chan *gossh.Request)
-	go ch.guard(requests, passed)
 	go ch.refuseStderr()
+	passed := make(chan *gossh.Request, 1)
+	defer close(passed)
+	if req := ch.guard(); req != nil {
+		ch.started = true
+		ch.setup.Stop()
+		passed <- req
+	}
 	return raw, passed, nil
 }
 
-// guard answers the channel's requests until the channel ends, and then frees what the channel held. It never waits
-// for anybody but the library, which takes what it is given.
-func (ch *channel) guard(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
-	defer ch.server.recovered("channel guard", func() { _ = ch.conn.Close() })
-	defer ch.conn.done()
-	defer func() {
-		ch.setup.Stop()
-		ch.cancel()
-		close(passed)
-		if ch.started {
-			<-ch.ended
-		}
-		ch.size.close()
-	}()
-	n := 0
-	for req := range requests {
+// guard answers the channel's requests up to one to pass on, or until the channel ends, and then returns nil. It waits for nobody.
+func (ch *channel) guard() *gossh.Request {
+	for req := range ch.asks {
 		if req.Type == "window-change" { // any number, for they cost little and only the newest is kept
 			_ = req.Reply(ch.resize(req.Payload), nil)
 			continue
 		}
-		if n++; n > ch.bounds.Requests {
+		if ch.asked++; ch.asked > ch.bounds.Requests {
 			ch.conn.end(ReasonFlood)
 			continue
 		}
 		if pass := ch.ask(req); pass {
-			ch.started = true
-			ch.setup.Stop()
-			passed <- req
+			return req
 		}
 	}
+	return nil
+}
+
+// close frees what the channel held, when it has ended.
+func (ch *channel) close() {
+	ch.setup.Stop()
+	ch.cancel()
+	if ch.started {
+		<-ch.ended
+	}
+	ch.size.close()
 }
 
 // ask answers one request, unless it is one to pass on.
