@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -81,6 +83,23 @@ func (b *blogger) program(ctx context.Context, s *server.Session) tea.Model {
 		Start:  place,
 		Opened: b.opened(s),
 	})
+}
+
+// tellPrograms has send tell programs of the library, at first and each time that it is replaced, until ctx ends.
+func (b *blogger) tellPrograms(ctx context.Context, send func(tea.Msg), log *slog.Logger) {
+	defer func() {
+		if v := recover(); v != nil {
+			log.Error("readers no longer see changes before they come back; restart to show them", "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+		}
+	}()
+	for ctx.Err() == nil {
+		_, replaced := b.live.Current() // before those who are told look at it
+		send(ui.LibraryMsg{})
+		select {
+		case <-replaced:
+		case <-ctx.Done():
+		}
+	}
 }
 
 // isCopy reports whether a command is the other end of an old scp.

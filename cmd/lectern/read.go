@@ -60,12 +60,15 @@ func (c *readCmd) Run(e *env) error {
 			ASCII:     asciiOnly(os.Getenv("TERM"), vars),
 		},
 	})
+	program := tea.NewProgram(root, tea.WithContext(e.ctx), tea.WithColorProfile(profile))
 	// Problems would be written across the screen; `lectern check` names them.
-	go watch(e.ctx, live, c.Content, slog.New(slog.DiscardHandler))
+	quiet := slog.New(slog.DiscardHandler)
+	go watch(e.ctx, live, c.Content, quiet)
+	go b.tellPrograms(e.ctx, program.Send, quiet)
 	// bubbletea v2.1.1 leaves the terminal with an empty title: keep the old one.
 	fmt.Fprint(e.stdout, "\x1b[22;2t")
 	defer fmt.Fprint(e.stdout, "\x1b[23;2t")
-	_, err = tea.NewProgram(root, tea.WithContext(e.ctx), tea.WithColorProfile(profile)).Run()
+	_, err = program.Run()
 	if e.ctx.Err() != nil {
 		return nil
 	}

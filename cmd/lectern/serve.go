@@ -167,6 +167,7 @@ func (c *serveCmd) Run(e *env) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { watch(ctx, live, c.Content, log) })
 	beside.Go(func() { (&running{table, door, srv, log}).onHangup(ctx, hangups, c, e.args) })
+	beside.Go(func() { b.tellPrograms(ctx, srv.Tell, log) })
 	beside.Go(func() { countReads(ctx, b.read, log) })
 	err = srv.Serve(e.ctx, door)
 	ready.open.Store(false)

@@ -23,15 +23,15 @@ type process struct {
 	done chan struct{} // closed when it has ended
 }
 
-// startServer starts the program, which ends with the test, and waits until it listens.
-func startServer(t *testing.T) *process {
+// startServer starts the program, which ends with the test, with flags besides, and waits until it listens.
+func startServer(t *testing.T, flags ...string) *process {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &process{done: make(chan struct{})}
-	p.Cmd = &exec.Cmd{Path: self, Args: []string{"lectern", "serve", "--listen", "127.0.0.1:0", "--hostkeys", t.TempDir()}, Stderr: &p.errs}
+	p.Cmd = &exec.Cmd{Path: self, Args: append([]string{"lectern", "serve", "--listen", "127.0.0.1:0", "--hostkeys", t.TempDir()}, flags...), Stderr: &p.errs}
 	out, err := p.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

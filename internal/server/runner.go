@@ -83,6 +83,7 @@ func (ch *channel) run(model tea.Model) {
 	go ch.listen(ch.bounds.InputTotal, r.bytes, func() { r.end(ReasonInput) }, r.eof)
 
 	_, err := r.program.Run()
+	ch.server.programs.leave(r)
 	if err != nil { // Bubble Tea recovered from a panic that we did not
 		r.crash(err, nil)
 	}
@@ -225,6 +226,7 @@ func (r *runner) filter(msg tea.Msg) tea.Msg {
 
 // Init starts the program with its size, so that its first frame is a whole one.
 func (r *runner) Init() tea.Cmd {
+	r.ch.server.programs.join(r)
 	r.ch.server.work.Add(1) // in a session, which is work itself
 	go r.quiet()
 	var start, sized tea.Cmd

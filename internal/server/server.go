@@ -84,6 +84,7 @@ type Server struct {
 	buffers  sync.Pool     // of *[]byte, for frames
 	begun    time.Time     // when New was called
 	sessions atomic.Int64  // sessions ever started
+	programs audience      // those that run
 	cells    *limit.Share  // cells of all terminals
 	refusing chan struct{} // a place for each refusal under way
 	seats    chan struct{} // a place for each session that runs

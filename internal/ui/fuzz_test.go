@@ -76,7 +76,7 @@ func FuzzRoot(f *testing.F) {
 				s.send(tea.MouseWheelMsg{Button: []tea.MouseButton{tea.MouseWheelUp, tea.MouseWheelDown}[which%2]})
 			default:
 				s.root.cfg.Live = lives[which%len(lives)]
-				s.send(libraryMsg{})
+				s.send(LibraryMsg{})
 			}
 			check(t, fmt.Sprintf("after step %d", i/2), s, w, h)
 			s.drain()

@@ -118,7 +118,7 @@ func TestAnAuthorSeesAnOpenPostChange(t *testing.T) {
 	place := s.root.top().(*reader).place
 	files["post-00.md"] = strings.ReplaceAll(files["post-00.md"], "Words of", "Other words of")
 	s.root.cfg.Live = shelf(t, files)
-	s.send(libraryMsg{})
+	s.send(LibraryMsg{})
 	s.mustShow("Other words of")
 	if got := s.root.top().(*reader).place.Block; got != place.Block {
 		t.Errorf("the first line is of block %d, want %d", got, place.Block)

@@ -376,7 +376,7 @@ func TestAPostThatChangesOrGoesWhileItIsOpenSaysSo(t *testing.T) {
 	top := s.root.top().(*reader).top
 	files["a.md"] = strings.ReplaceAll(files["a.md"], "Old", "New")
 	s.root.cfg.Live = shelf(t, files)
-	s.send(libraryMsg{})
+	s.send(LibraryMsg{})
 	s.mustShow("this post has changed: r shows it")
 	s.mustShow("Old words.")
 	s.press("r")
@@ -386,7 +386,7 @@ func TestAPostThatChangesOrGoesWhileItIsOpenSaysSo(t *testing.T) {
 	}
 	delete(files, "a.md")
 	s.root.cfg.Live = shelf(t, files)
-	s.send(libraryMsg{})
+	s.send(LibraryMsg{})
 	s.mustShow("this post was taken back")
 	s.press("r", "j")
 	s.mustShow("New words.")
@@ -400,7 +400,7 @@ func TestNumbersOfCodeDoNotOutliveTheirDocument(t *testing.T) {
 		s.press("enter")
 		s.press(keys...)
 		s.root.cfg.Live = shelf(t, map[string]string{"a.md": "---\ntitle: A\n---\nNo code any more.\n"})
-		s.send(libraryMsg{})
+		s.send(LibraryMsg{})
 		s.mustShow("No code any more.")
 		s.press("2", "y")
 		s.mustShow("no source code on this page")

@@ -1,6 +1,7 @@
 // Package ui holds the screens of Lectern: the list of posts, the reader, the
 // help, and the root that stacks them. It is a Bubble Tea program; whoever runs
-// it gives it a terminal's size and colours and paints what View returns.
+// it gives it a terminal's size and colours, paints what View returns, and sends it
+// a [LibraryMsg] when the library is replaced.
 //
 // Nothing here is shared between two programs but the library and the rendered
 // documents, which are immutable. No goroutine outlives the context given to
@@ -35,16 +36,15 @@ type Config struct {
 // A Root is the program's model: it owns the stage and the stack of screens.
 // It is used through a pointer, by one program at a time.
 type Root struct {
-	cfg      Config
-	ctx      context.Context // ends with the program: every command waits on it
-	stage    stage
-	replaced <-chan struct{} // closes when the stage's library is replaced
-	theme    theme.Theme
-	picked   bool // the reader chose the theme; the terminal's answer no longer counts
-	stack    []screen
-	places   map[string]render.Place // reading places of posts left, by slug
-	trail    trail
-	mouse    bool // clicks and the wheel are ours, and selecting text is not the terminal's
+	cfg    Config
+	ctx    context.Context // ends with the program: every command waits on it
+	stage  stage
+	theme  theme.Theme
+	picked bool // the reader chose the theme; the terminal's answer no longer counts
+	stack  []screen
+	places map[string]render.Place // reading places of posts left, by slug
+	trail  trail
+	mouse  bool // clicks and the wheel are ours, and selecting text is not the terminal's
 
 	view  tea.View // memo of the last frame
 	stale bool     // view must be drawn again
@@ -63,14 +63,15 @@ func New(ctx context.Context, cfg Config) *Root {
 		palette: r.theme.For(cfg.Terminal.Profile),
 	}
 	r.stage.ascii, r.stage.search = cfg.Terminal.ASCII, cfg.Search
-	r.stage.library, r.replaced = cfg.Live.Current()
+	r.stage.library, _ = cfg.Live.Current()
 	r.stack = []screen{newList()}
 	r.begin(cfg.Start)
 	return r
 }
 
-// A libraryMsg tells that the library was replaced.
-type libraryMsg struct{}
+// A LibraryMsg tells that the library was replaced. Whoever runs programs sends it to each: a command that waited for it
+// would keep two goroutines for every reader.
+type LibraryMsg struct{}
 
 // A documentMsg brings the document that a reader asked for.
 type documentMsg struct {
@@ -81,19 +82,18 @@ type documentMsg struct {
 
 // Init implements tea.Model.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, r.awaitLibrary(), r.fetch())
+	if library, _ := r.cfg.Live.Current(); library != r.stage.library { // replaced since New, when nobody could tell us
+		r.restock()
+	}
+	return tea.Batch(tea.RequestBackgroundColor, r.fetch())
 }
 
-// awaitLibrary returns a command that ends when the library is replaced.
-func (r *Root) awaitLibrary() tea.Cmd {
-	ctx, replaced := r.ctx, r.replaced
-	return func() tea.Msg {
-		select {
-		case <-replaced:
-			return libraryMsg{}
-		case <-ctx.Done():
-			return nil
-		}
+// restock takes up the newest library.
+func (r *Root) restock() {
+	r.stage.library, _ = r.cfg.Live.Current()
+	r.changed()
+	if r.cfg.Follow {
+		r.follow()
 	}
 }
 
@@ -138,13 +138,8 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if !r.picked && msg.IsDark() != r.theme.Dark {
 			r.wear(map[bool]theme.Theme{true: theme.Dark(), false: theme.Light()}[msg.IsDark()])
 		}
-	case libraryMsg:
-		r.stage.library, r.replaced = r.cfg.Live.Current()
-		r.changed()
-		if r.cfg.Follow {
-			r.follow()
-		}
-		cmd = r.awaitLibrary()
+	case LibraryMsg:
+		r.restock()
 	case documentMsg:
 		if msg.doc == nil {
 			msg.to.fail(msg.options)

@@ -151,6 +151,16 @@ func TestANewLibraryShowsAtOnceAndKeepsTheSelection(t *testing.T) {
 	defer func() { cancel(); <-watched }()
 
 	s := sit(t, live, 80, 24, colorprofile.ANSI256)
+	go func() { // as whoever runs programs does
+		for ctx.Err() == nil {
+			_, replaced := live.Current()
+			s.answers <- LibraryMsg{}
+			select {
+			case <-replaced:
+			case <-ctx.Done():
+			}
+		}
+	}()
 	s.press("j")
 	s.mustShow("▌ One")
 	put("three.md", "Three", "2026-03-01")
@@ -197,4 +207,11 @@ func TestCtrlZSuspendsALocalProgram(t *testing.T) {
 	if _, ok := cmd().(tea.SuspendMsg); !ok {
 		t.Errorf("ctrl+z answers %T", cmd())
 	}
+}
+
+func TestALibraryReplacedBeforeTheProgramBeganIsShown(t *testing.T) {
+	s := sit(t, shelf(t, map[string]string{"a.md": "---\ntitle: Old\n---\n"}), 80, 24, colorprofile.ANSI256)
+	s.root.cfg.Live = shelf(t, map[string]string{"a.md": "---\ntitle: New\n---\n"})
+	s.run(s.root.Init())
+	s.mustShow("New")
 }

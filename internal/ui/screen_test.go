@@ -84,7 +84,7 @@ func (s *seat) answer() (quit bool) {
 		switch msg := msg.(type) {
 		case tea.QuitMsg:
 			return true
-		case documentMsg, libraryMsg, foundMsg:
+		case documentMsg, LibraryMsg, foundMsg:
 			_, cmd := s.root.Update(msg)
 			s.run(cmd)
 		}
