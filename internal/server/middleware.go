@@ -48,37 +48,48 @@ func (s *Server) recover(next ssh.Handler) ssh.Handler {
 // log writes one line when a session starts and one when it ends, unless these are too many.
 func (s *Server) log(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		ch, start := channelOf(sess), time.Now()
-		log := s.logger.With("remote", limit.Prefix(ch.conn.addr).String(), "session", s.sessions.Add(1))
-		attrs := []any{"client", ch.session.Client, "user", ch.session.User}
-		if ch.session.PTY {
-			attrs = append(attrs, "term", ch.session.Term, "width", ch.session.Width, "height", ch.session.Height)
-		}
-		if ch.session.Subsystem != "" {
-			attrs = append(attrs, "subsystem", ch.session.Subsystem)
-		}
-		if ch.session.Raw != "" {
-			attrs = append(attrs, "command", ch.session.Raw)
-		}
-		level := slog.LevelInfo
-		if s.routine != nil && s.routine(ch.session) {
-			level = slog.LevelDebug
-		}
-		s.noise.log(log, level, often, "session started", "session started", attrs...)
-		defer func() {
-			ch.end(ReasonPanic) // unless a reason was given
-			read, more := ch.session.reading.list()
-			attrs := []any{
-				"why", string(ch.reason()), "exit", ch.exit, "bytes", ch.out.written.Load(),
-				"seconds", float64(time.Since(start).Milliseconds()) / 1000, "read", strings.Join(read, " "),
-			}
-			if more > 0 {
-				attrs = append(attrs, "read_more", more)
-			}
-			s.noise.log(log, level, often, "session ended", "session ended", attrs...)
-		}()
+		ch, number, start := channelOf(sess), s.sessions.Add(1), time.Now()
+		s.logStart(ch, number)
+		defer s.logEnd(ch, number, start)
 		next(sess)
 	}
+}
+
+// logStart logs the start of a session. Like logEnd it is a function of its own, so that nothing of it is kept meanwhile.
+func (s *Server) logStart(ch *channel, number int64) {
+	attrs := []any{"remote", limit.Prefix(ch.conn.addr).String(), "session", number, "client", ch.session.Client, "user", ch.session.User}
+	if ch.session.PTY {
+		attrs = append(attrs, "term", ch.session.Term, "width", ch.session.Width, "height", ch.session.Height)
+	}
+	if ch.session.Subsystem != "" {
+		attrs = append(attrs, "subsystem", ch.session.Subsystem)
+	}
+	if ch.session.Raw != "" {
+		attrs = append(attrs, "command", ch.session.Raw)
+	}
+	s.noise.log(s.logger, s.level(ch), often, "session started", "session started", attrs...)
+}
+
+func (s *Server) logEnd(ch *channel, number int64, start time.Time) {
+	ch.end(ReasonPanic) // unless a reason was given
+	read, more := ch.session.reading.list()
+	attrs := []any{
+		"remote", limit.Prefix(ch.conn.addr).String(), "session", number,
+		"why", string(ch.reason()), "exit", ch.exit, "bytes", ch.out.written.Load(),
+		"seconds", float64(time.Since(start).Milliseconds()) / 1000, "read", strings.Join(read, " "),
+	}
+	if more > 0 {
+		attrs = append(attrs, "read_more", more)
+	}
+	s.noise.log(s.logger, s.level(ch), often, "session ended", "session ended", attrs...)
+}
+
+// level is that of a session's lines.
+func (s *Server) level(ch *channel) slog.Level {
+	if s.routine != nil && s.routine(ch.session) {
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
 }
 
 // Exit statuses: of a command that makes no sense; of a session that may work later, as sysexits' EX_TEMPFAIL.

@@ -44,8 +44,17 @@ type (
 	drawMsg struct{} // the painter can take a frame
 )
 
-// run runs model until its reader quits or the session must end, and leaves the terminal as it was.
+// run runs model until its reader quits or the session must end, and leaves the terminal as it was. What it needs for that is made
+// elsewhere, since what waits here for an hour should be small: Go halves a stack only when less than a quarter of it is used.
 func (ch *channel) run(model tea.Model) {
+	r := ch.newRunner(model)
+	defer r.begin()()
+	_, err := r.program.Run()
+	r.finish(err)
+}
+
+// newRunner makes the runner of a program.
+func (ch *channel) newRunner(model tea.Model) *runner {
 	r := &runner{ch: ch, model: model, gate: newGate(ch.bounds)}
 	ch.out.hurry(ch.bounds.Stall)
 	ch.conn.narrow()
@@ -69,21 +78,33 @@ func (ch *channel) run(model tea.Model) {
 		tea.WithFPS(1),                           // the ticks are stopped, see quiet
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return r.filter(msg) }),
 	)
+	return r
+}
 
+// begin lets the reader's keys and all else that may end the program reach it, and returns what stops that.
+func (r *runner) begin() (stop func()) {
+	ch := r.ch
 	ch.size.notify(func() { r.program.Send(sizeMsg{}) })
-	defer ch.size.notify(nil)
 	r.input.Lock()
 	r.idle = newVigil(ch.bounds, r.idled)
 	r.input.Unlock()
-	defer r.idle.timer.Stop()
 	r.wait = time.AfterFunc(time.Hour, r.expire)
-	defer r.wait.Stop()
-	defer context.AfterFunc(ch.ctx, func() { r.end(ReasonHangup) })()
-	defer context.AfterFunc(ch.server.closing, func() { r.end(ReasonShutdown) })()
+	hangup := context.AfterFunc(ch.ctx, func() { r.end(ReasonHangup) })
+	shutdown := context.AfterFunc(ch.server.closing, func() { r.end(ReasonShutdown) })
 	go ch.listen(ch.bounds.InputTotal, r.bytes, func() { r.end(ReasonInput) }, r.eof)
+	return func() {
+		shutdown()
+		hangup()
+		r.wait.Stop()
+		r.idle.timer.Stop()
+		ch.size.notify(nil)
+		ch.server.programs.leave(r)
+	}
+}
 
-	_, err := r.program.Run()
-	ch.server.programs.leave(r)
+// finish restores the terminal of a program that has ended, as it should or with an error.
+func (r *runner) finish(err error) {
+	ch := r.ch
 	if err != nil { // Bubble Tea recovered from a panic that we did not
 		r.crash(err, nil)
 	}
