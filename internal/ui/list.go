@@ -18,7 +18,6 @@ type list struct {
 	typing   bool         // keys go to the filter
 	moved    bool         // the selection was moved while typing
 	stale    bool         // posts must be chosen anew
-	body     []string     // of the last page; its room is used again
 }
 
 func newList() *list { return &list{stale: true} }

@@ -12,7 +12,7 @@ import (
 // page implements screen.
 func (l *list) page(s *stage) page {
 	l.fresh(s)
-	pg := page{title: s.library.Site().Tagline, body: l.body[:0]}
+	pg := page{title: s.library.Site().Tagline, body: make([]string, 0, s.rows())}
 	if l.tag != "" {
 		pg.title = "#" + l.tag
 	}
@@ -24,7 +24,6 @@ func (l *list) page(s *stage) page {
 		}
 		pg.body = l.item(s, pg.body, l.posts[i], i == l.selected)
 	}
-	l.body = pg.body
 
 	switch {
 	case len(l.posts) > 0:

@@ -11,8 +11,7 @@ import (
 type menu struct {
 	entries  []entry
 	selected int
-	number   int      // that is being typed
-	body     []string // of the last page; its room is used again
+	number   int // that is being typed
 }
 
 // An entry is one line of a menu: plain text that is safe to show.
@@ -69,11 +68,11 @@ func (m *menu) digit(key string) bool {
 func (m *menu) lines(s *stage) []string {
 	rows := max(1, s.rows())
 	first := m.selected / rows * rows
-	m.body = m.body[:0]
+	lines := make([]string, 0, rows)
 	for i := first; i < min(first+rows, len(m.entries)); i++ {
-		m.body = append(m.body, m.line(s, m.entries[i], i == m.selected))
+		lines = append(lines, m.line(s, m.entries[i], i == m.selected))
 	}
-	return m.body
+	return lines
 }
 
 // line is one entry.

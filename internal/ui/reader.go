@@ -29,7 +29,6 @@ type reader struct {
 	news    string   // what happened to the post while it is open
 	sent    int      // number of the source code that the last key copied, counted from 1; 0: none
 	tail    []string // lines that stand behind those of doc
-	body    []string // of the last page; its room is used again
 }
 
 // maxAhead bounds the keys that are kept until a post is drawn.

@@ -8,7 +8,7 @@ import (
 
 // page implements screen.
 func (r *reader) page(s *stage) page {
-	pg := page{body: r.body[:0]}
+	pg := page{body: make([]string, 0, s.rows())}
 	switch {
 	case r.doc == nil && r.failed:
 		pg.body = wrapped(s, "This post cannot be shown just now. Press q to go back.")
@@ -25,7 +25,6 @@ func (r *reader) page(s *stage) page {
 		for i := max(0, r.top-r.doc.Len()); i < len(r.tail) && len(pg.body) < s.rows(); i++ {
 			pg.body = append(pg.body, r.tail[i])
 		}
-		r.body = pg.body
 		if r.top > 0 { // on the first page the document itself says it
 			pg.title = r.post.Title
 			if section := r.section(); section != "" {

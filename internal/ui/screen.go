@@ -119,7 +119,8 @@ func frame(s *stage, site string, p page, keys keymap) (content string, x, y int
 	if p.typing {
 		x = s.indent() + p.cursor
 	}
-	return b.String(), x, s.height - 1
+	// It is kept until the next, and most lines are shorter than was reckoned with.
+	return strings.Clone(b.String()), x, s.height - 1
 }
 
 // leftToRight is the mark that makes a line begin at the left, whatever letters

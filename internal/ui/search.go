@@ -32,7 +32,6 @@ type finding struct {
 	answered int                // of the one that the hits answer
 	cancel   context.CancelFunc // ends the question that is on its way; nil: none
 	failed   bool
-	body     []string
 }
 
 // A foundMsg brings the answer to a question.
@@ -175,13 +174,12 @@ func (f *finding) found(msg foundMsg) {
 
 // page implements screen.
 func (f *finding) page(s *stage) page {
-	pg := page{title: "search", body: f.body[:0]}
+	pg := page{title: "search", body: make([]string, 0, s.rows())}
 	per := f.perPage(s)
 	first := f.selected / per * per
 	for i := first; i < min(first+per, len(f.hits)); i++ {
 		pg.body = f.hit(s, pg.body, f.hits[i], i == f.selected)
 	}
-	f.body = pg.body
 	switch {
 	case len(f.hits) > 0:
 		pg.status = fmt.Sprintf("%d of %d", f.selected+1, len(f.hits))
