@@ -188,7 +188,7 @@ func (t *Table) Admit(addr netip.Addr, now time.Time) (*Grant, error) {
 	defer t.mu.Unlock()
 
 	if t.total >= t.config.Total || t.halfOpen >= t.config.TotalHalfOpen {
-		return nil, &Refusal{Reason: "full", Message: "The blog has as many readers as it can hold. Please try again in a minute.", Wait: time.Minute}
+		return nil, Full()
 	}
 	var held []*account
 	if !t.exempt(addr) {

@@ -55,3 +55,8 @@ func TooManyConnections(wait time.Duration) *Refusal {
 func TooManySessions(wait time.Duration) *Refusal {
 	return &Refusal{Reason: "sessions", Message: "Too many sessions from your address. " + tryAgain(wait), Wait: wait}
 }
+
+// Full is the refusal of one who comes when the server holds all that it can.
+func Full() *Refusal {
+	return &Refusal{Reason: "full", Message: "The blog has as many readers as it can hold. Please try again in a minute.", Wait: time.Minute}
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"strings"
 	"syscall"
@@ -79,7 +80,7 @@ func (s *Server) start(f, giveUp func()) {
 func (s *Server) admit(_ ssh.Context, from net.Conn) net.Conn {
 	nc := from.(accepted).Conn
 	addr := addrOf(nc.RemoteAddr())
-	grant, err := s.limits.Admit(addr, time.Now())
+	grant, err := s.enter(addr)
 	if refusal := (*limit.Refusal)(nil); errors.As(err, &refusal) {
 		s.observer.ConnectionRefused(refusal.Reason)
 		s.noise.log(s.logger, slog.LevelInfo, seldom, "refused: "+refusal.Reason, "connection refused", "remote", limit.Prefix(addr).String(), "reason", refusal.Reason)
@@ -100,6 +101,14 @@ func (s *Server) admit(_ ssh.Context, from net.Conn) net.Conn {
 		return nil
 	}
 	return c
+}
+
+// enter asks the limits to let a connection in, unless there is no memory for it.
+func (s *Server) enter(addr netip.Addr) (*limit.Grant, error) {
+	if s.tight() {
+		return nil, limit.Full()
+	}
+	return s.limits.Admit(addr, time.Now())
 }
 
 // forget is called by each conn when it is closed.

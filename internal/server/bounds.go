@@ -103,8 +103,12 @@ type Bounds struct {
 	// Sessions is how many sessions one connection may hold at a time, and Place how long one more waits for one to end.
 	Sessions int
 	Place    time.Duration
-	// TotalSessions is how many sessions run at a time, of all clients. A reader costs 120 KiB.
+	// TotalSessions is how many sessions run at a time, of all clients. A reader costs 80 KiB; where the memory does not suffice
+	// for so many, MemoryFull is met before.
 	TotalSessions int
+	// MemoryFull and MemoryTight are how much of the memory that Go may use is held, in hundredths, when no session may begin, and
+	// when nothing is taken any more that needs memory, see memory.
+	MemoryFull, MemoryTight int
 	// Requests is how many requests one channel may make, window changes aside.
 	Requests int
 	// GlobalRate and GlobalBurst bound the requests that a connection may make outside of channels, a second and at once.
@@ -188,6 +192,8 @@ func DefaultBounds() Bounds {
 		Sessions:      2,
 		Place:         250 * time.Millisecond,
 		TotalSessions: 1536,
+		MemoryFull:    88,
+		MemoryTight:   94,
 		Requests:      64,
 		GlobalRate:    5,
 		GlobalBurst:   100,

@@ -19,6 +19,7 @@ import (
 //   - each write has a deadline of its own, which nothing that the peer sends can extend; where there is a
 //     screen the system keeps little of what the peer does not take, so that it is met soon;
 //   - packets are no longer than clients have reason for;
+//   - while memory is tight, what it reads makes the server hold no more, see memory;
 //   - reads are paced, whatever they carry, and beyond what a reader's keys need by what all others send as well;
 //   - the first of them is the client's version: a server may say something before it, a client may not, and x/crypto would
 //     read a thousand lines of it byte by byte;
@@ -31,6 +32,7 @@ type conn struct {
 	accepted time.Time     // by the listener
 	painted  atomic.Bool   // a program's first frame was written
 	shaken   atomic.Bool   // the handshake was told to the observer
+	long     atomic.Bool   // a packet was longer than longPacket
 	pace     *rate.Limiter // of the bytes read; only the reading goroutine uses it, and the next two
 	quiet    *rate.Limiter // of those that the connection may have whatever others send
 	greeted  int           // bytes of greeting that were read
@@ -82,6 +84,9 @@ func (c *conn) Read(p []byte) (int, error) {
 	b := &c.server.bounds
 	if len(p) > b.Packet {
 		c.end(ReasonFlood)
+		return 0, net.ErrClosed
+	}
+	if !c.afford(len(p)) {
 		return 0, net.ErrClosed
 	}
 	may, err := c.may(min(len(p), b.NetworkBurst, b.QuietBurst, b.LoudBurst))

@@ -118,16 +118,27 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 			return
 		}
 		if s.routine == nil || !s.routine(ch.session) {
-			select {
-			case s.seats <- struct{}{}:
-				defer func() { <-s.seats }()
-			default:
+			if !s.seat() {
 				s.observer.SessionRefused(refusedSeats)
 				ch.refuse("The blog has as many readers as it can hold. Please come back in a minute.")
 				return
 			}
+			defer func() { <-s.seats }()
 		}
 		next(sess)
+	}
+}
+
+// seat takes one of the places for sessions, if there is one, and memory for it.
+func (s *Server) seat() bool {
+	if s.full() {
+		return false
+	}
+	select {
+	case s.seats <- struct{}{}:
+		return true
+	default:
+		return false
 	}
 }
 

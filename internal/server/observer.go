@@ -38,7 +38,7 @@ func Outcomes() []Outcome {
 const (
 	refusedClosing = "closing" // the server is ending
 	refusedPlaces  = "places"  // its connection holds as many as it may
-	refusedSeats   = "seats"   // as many run as can
+	refusedSeats   = "seats"   // as many run as can, by their number or by the memory
 	refusedCopies  = "copies"  // so many subsystems run, or of its address
 )
 

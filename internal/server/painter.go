@@ -136,11 +136,12 @@ func (p *painter) send(f frame) {
 // maxRaw bounds what a program may write beside its frames and that was not written yet, in bytes.
 const maxRaw = 256 << 10
 
-// raw writes a sequence that changes nothing on the screen before the next frame. Where it does not fit it is dropped.
+// raw writes a sequence that changes nothing on the screen before the next frame. Where it does not fit it is dropped, and
+// while memory is tight.
 func (p *painter) raw(s string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.before)+len(s) <= maxRaw {
+	if len(p.before)+len(s) <= maxRaw && !p.server.tight() {
 		p.before = append(p.before, s...)
 	}
 }

@@ -501,7 +501,7 @@ func TestWhatAProgramWritesBesideItsFramesIsSentWithinBounds(t *testing.T) {
 	r.press("q")
 	r.left()
 	r.restored()
-	p := painter{}
+	p := painter{server: b.server}
 	p.raw(strings.Repeat("x", maxRaw))
 	p.raw(sequence)
 	if got := len(p.taken()); got != maxRaw {

@@ -92,6 +92,7 @@ type Server struct {
 	loud     *rate.Limiter // of the bytes that connections send beyond what readers do
 	streams  *rate.Limiter // of the bytes that commands and subsystems send
 	noise    noise         // refusals and failed handshakes, in the log
+	memory   memory        // what is held of it
 
 	draining context.Context // ends when nothing new is let in any more
 	drain    context.CancelFunc
@@ -224,7 +225,7 @@ func (s *Server) shutdown() {
 	s.closed = true
 	s.mu.Unlock()
 	s.drain()
-	s.closeConns((*conn).unused)
+	s.closeConns(ReasonShutdown, (*conn).unused)
 
 	gone := make(chan struct{})
 	go func() {
@@ -241,7 +242,7 @@ func (s *Server) shutdown() {
 	select {
 	case <-gone:
 	case <-time.After(s.bounds.Drain):
-		s.closeConns(func(*conn) bool { return true })
+		s.closeConns(ReasonShutdown, func(*conn) bool { return true })
 		select {
 		case <-gone:
 		case <-time.After(s.bounds.Close):
@@ -250,8 +251,8 @@ func (s *Server) shutdown() {
 	s.noise.flush(s.logger)
 }
 
-// closeConns closes those connections of which it is true.
-func (s *Server) closeConns(which func(*conn) bool) {
+// closeConns closes those connections of which it is true, for a reason.
+func (s *Server) closeConns(why Reason, which func(*conn) bool) {
 	s.mu.Lock()
 	var conns []*conn
 	for c := range s.conns {
@@ -261,7 +262,7 @@ func (s *Server) closeConns(which func(*conn) bool) {
 	}
 	s.mu.Unlock()
 	for _, c := range conns {
-		c.end(ReasonShutdown)
+		c.end(why)
 	}
 }
 
