@@ -63,7 +63,7 @@ func DefaultConfig() Config {
 		PenaltyMin:    15 * time.Second,
 		PenaltyMax:    10 * time.Minute,
 		TotalHalfOpen: 1024,
-		Total:         2048,
+		Total:         6144,
 		Prefixes:      65536,
 	}
 }

@@ -191,7 +191,7 @@ func DefaultBounds() Bounds {
 
 		Sessions:      2,
 		Place:         250 * time.Millisecond,
-		TotalSessions: 1536,
+		TotalSessions: 5120,
 		MemoryFull:    88,
 		MemoryTight:   94,
 		Requests:      64,
@@ -204,7 +204,7 @@ func DefaultBounds() Bounds {
 
 		Width:       400,
 		Height:      160,
-		Cells:       16 << 20,
+		Cells:       24 << 20,
 		CellShare:   4 << 20,
 		Frame:       16 * time.Millisecond,
 		FrameBurst:  4,

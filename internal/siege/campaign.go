@@ -36,6 +36,7 @@ func Measures() []Measure {
 		{"a hall", hall},
 		{"blocked standard output", blocked},
 		{"pastes", pastes},
+		{"a full house", house},
 		{"leaving", leaving},
 		{"mix", mix},
 	}
