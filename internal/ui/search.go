@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"lectern/internal/blog"
 	"lectern/internal/search"
 	"lectern/internal/text"
 	"lectern/internal/theme"
@@ -26,10 +27,12 @@ type finding struct {
 	typing   bool
 	hits     []search.Hit
 	selected int
-	shown    string             // words that the hits are of
-	from, to int                // hits whose lines were asked for
+	shown    string             // words that were asked for
+	from, to int                // hits that have their lines
 	asked    int                // number of the newest question
-	answered int                // of the one that the hits answer
+	again    bool               // it asks for the lines of another page of what was found
+	lines    [2]int             // hits whose lines it asks for, from and to
+	answered int                // number of the one that the hits answer; 0: they are of other words
 	cancel   context.CancelFunc // ends the question that is on its way; nil: none
 	failed   bool
 }
@@ -38,7 +41,6 @@ type finding struct {
 type foundMsg struct {
 	to     *finding
 	number int
-	again  bool // the words are those of the hits before
 	hits   []search.Hit
 	failed bool
 }
@@ -129,15 +131,24 @@ func (f *finding) move(s *stage, a action) {
 // ask returns the command that looks for the words, when they are others than
 // those that were asked for last, or for the lines of another page.
 func (f *finding) ask(ctx context.Context, s *stage, live *search.Live) tea.Cmd {
-	words, again := f.words.value, f.asked > 0 && f.words.value == f.shown
-	per, page := f.perPage(s), 0
+	words, per := f.words.value, f.perPage(s)
+	again := f.asked > 0 && words == f.shown
+	page := [2]int{0, per}
 	if again {
-		page = f.selected / per * per
-		if f.from <= page && min(page+per, maxFound) <= f.to {
+		first := f.selected / per * per
+		page = [2]int{first, first + per}
+		switch {
+		case f.answered == 0: // the answer comes first
+			return nil
+		case f.from <= page[0] && min(page[1], len(f.hits)) <= f.to:
+			return nil
+		case f.cancel != nil && f.lines == page:
 			return nil
 		}
+	} else {
+		f.answered = 0
 	}
-	f.from, f.to = page, page+per
+	f.again, f.lines = again, page
 	if f.cancel != nil {
 		f.cancel()
 		f.cancel = nil
@@ -149,10 +160,10 @@ func (f *finding) ask(ctx context.Context, s *stage, live *search.Live) tea.Cmd 
 		return nil
 	}
 	ctx, f.cancel = context.WithCancel(ctx)
-	number, from, to := f.asked, f.from, f.to
+	number := f.asked
 	return func() tea.Msg {
-		hits, err := live.Search(ctx, words, maxFound, from, to)
-		return foundMsg{to: f, number: number, again: again, hits: hits, failed: err != nil}
+		hits, err := live.Search(ctx, words, maxFound, page[0], page[1])
+		return foundMsg{to: f, number: number, hits: hits, failed: err != nil}
 	}
 }
 
@@ -165,11 +176,41 @@ func (f *finding) found(msg foundMsg) {
 		f.cancel()
 		f.cancel = nil
 	}
-	f.hits, f.answered, f.failed = msg.hits, msg.number, msg.failed
-	if !msg.again {
-		f.selected = 0
+	f.answered = msg.number
+	if f.again && f.lines[0] <= f.to && f.from <= f.lines[1] {
+		f.from, f.to = min(f.from, f.lines[0]), max(f.to, f.lines[1])
+	} else {
+		f.from, f.to = f.lines[0], f.lines[1]
 	}
-	f.selected = max(0, min(f.selected, len(f.hits)-1))
+	selected := 0
+	if f.again {
+		if msg.failed {
+			return // what was found is still good
+		}
+		selected = f.kept(msg.hits)
+	}
+	f.hits, f.selected, f.failed = msg.hits, selected, msg.failed
+	for f.to < len(f.hits) && len(f.hits[f.to].Lines) > 0 { // of a phrase, all texts were read
+		f.to++
+	}
+}
+
+// kept gives hits the lines that they have already, and returns which of them is the one that is selected.
+func (f *finding) kept(hits []search.Hit) (selected int) {
+	before := make(map[*blog.Post]search.Hit)
+	for _, h := range f.hits {
+		before[h.Post] = h
+	}
+	selected = max(0, min(f.selected, len(hits)-1))
+	for i := range hits {
+		if f.selected < len(f.hits) && hits[i].Post.Slug == f.hits[f.selected].Post.Slug {
+			selected = i
+		}
+		if len(hits[i].Lines) == 0 {
+			hits[i].Lines = before[hits[i].Post].Lines
+		}
+	}
+	return selected
 }
 
 // page implements screen.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,7 +80,7 @@ func TestEachPageOfWhatIsFoundShowsItsLines(t *testing.T) {
 		s.mustShow(fmt.Sprintf("▌ %s", f.hits[last].Post.Title))
 		per := f.perPage(&s.root.stage)
 		for i, h := range f.hits {
-			if on := i/per == last/per; on != (len(h.Lines) > 0) {
+			if on := i/per <= last/per; on != (len(h.Lines) > 0) {
 				t.Errorf("with hit %d selected, hit %d has %d lines", last, i, len(h.Lines))
 			}
 		}
@@ -93,6 +94,72 @@ func TestEachPageOfWhatIsFoundShowsItsLines(t *testing.T) {
 	s.send(tea.WindowSizeMsg{Width: 80, Height: 60}) // a page holds more now
 	s.press("j")
 	s.mustShow("Words of section 9.0 flow on.")
+}
+
+func TestNewWordsSelectTheFirstOfWhatTheyFind(t *testing.T) {
+	s := sit(t, shelf(t, posts(30)), 80, 24, colorprofile.ANSI256)
+	s.press("s")
+	s.typed("flow")
+	s.press("enter", "G", "/")
+	f := s.root.top().(*finding)
+	if f.selected == 0 {
+		t.Fatal("the pages were not turned")
+	}
+	_, question := s.root.Update(key("backspace"))
+	// Before the answer has come.
+	for _, msg := range []tea.Msg{key("enter"), key("g"), key("pgdown"), tea.WindowSizeMsg{Width: 80, Height: 30}} {
+		if _, cmd := s.root.Update(msg); cmd != nil {
+			question = cmd
+		}
+	}
+	s.send(question())
+	if f.selected != 0 || f.answered != f.asked {
+		t.Errorf("hit %d is selected, answer %d of %d; want the first of the new words'", f.selected, f.answered, f.asked)
+	}
+}
+
+func TestTheSelectedPostStaysWhenOthersAreFoundBeforeIt(t *testing.T) {
+	s := sit(t, shelf(t, posts(30)), 80, 24, colorprofile.ANSI256)
+	s.press("s")
+	s.typed("flow on")
+	s.press("enter")
+	f := s.root.top().(*finding)
+	per := f.perPage(&s.root.stage)
+	for range per - 1 {
+		s.press("j")
+	}
+	_, question := s.root.Update(key("j")) // onto the next page
+	want := f.hits[per].Post.Slug
+	answer := question().(foundMsg)
+	answer.hits = slices.Insert(slices.Clone(answer.hits), 0, answer.hits[20:22]...)
+	s.send(answer)
+	if got := f.hits[f.selected].Post.Slug; got != want {
+		t.Errorf("%s is selected, want %s", got, want)
+	}
+	s.press("k", "k", "k")
+	if h := f.hits[f.selected]; len(h.Lines) == 0 {
+		t.Errorf("%s has no lines any more", h.Post.Slug)
+	}
+}
+
+func TestAPageOfLinesIsAskedForOnce(t *testing.T) {
+	s := sit(t, shelf(t, posts(30)), 80, 24, colorprofile.ANSI256)
+	s.press("s")
+	for words, most := range map[string]int{"flow on": 8, `"flow on"`: 1} {
+		s.press("/")
+		f := s.root.top().(*finding)
+		f.words = prompt{}
+		s.send(tea.PasteMsg{Content: words})
+		s.press("enter")
+		begun := f.asked
+		for range 10 {
+			s.press("space")
+		}
+		s.press("g")
+		if n := 1 + f.asked - begun; n > most {
+			t.Errorf("%q: asked %d times, want %d at most", words, n, most)
+		}
+	}
 }
 
 func TestAnythingCanBeSearchedFor(t *testing.T) {
