@@ -31,29 +31,33 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	met, err := measure(ctx, *short, *only, *file)
+	missed, err := measure(ctx, *short, *only, *file)
+	for _, m := range missed {
+		fmt.Fprintln(os.Stderr, "missed:", m)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "lectern-bench:", err)
 	}
-	if err != nil || !met {
+	if err != nil || len(missed) > 0 {
 		os.Exit(1)
 	}
 }
 
-func measure(ctx context.Context, short bool, only, file string) (met bool, err error) {
-	b, err := bench.New(ctx, short, func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) })
+// measure measures and prints, and returns what missed its goal.
+func measure(ctx context.Context, short bool, only, file string) ([]string, error) {
+	b, err := bench.New(ctx, short, only, func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) })
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	defer b.Close()
-	figures, err := b.Run(ctx, only)
+	figures, err := b.Run(ctx)
 	here := bench.Here()
 	fmt.Printf("%s\n\n", here)
 	err = errors.Join(err, bench.Write(os.Stdout, figures))
 	if file != "" {
 		err = errors.Join(err, save(file, here, figures))
 	}
-	return bench.Met(figures, short), err
+	return bench.Missed(figures, short), err
 }
 
 func save(file string, here bench.Machine, figures []bench.Figure) (err error) {

@@ -22,7 +22,7 @@ func (c *crowd) leave() {
 }
 
 // come lets n more readers in, some at a time. Reader i opens what command says, and sees the mark.
-func (c *crowd) come(ctx context.Context, addr string, n int, command, mark func(i int) string) error {
+func (b *Bench) come(ctx context.Context, c *crowd, addr string, n int, command, mark func(i int) string) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	from, came := len(c.readers), make([]*reader, n)
@@ -31,7 +31,7 @@ func (c *crowd) come(ctx context.Context, addr string, n int, command, mark func
 	for range 48 {
 		doors.Go(func() {
 			for i := range next {
-				r, _, err := dial(ctx, addr, command(i), mark(i))
+				r, _, err := b.dial(ctx, addr, command(i), mark(i))
 				if err != nil {
 					stop(fmt.Errorf("reader %d: %w", i, err))
 					continue
@@ -73,7 +73,7 @@ func looking(side int, at, mark func(int) string) (a, m func(int) string) {
 }
 
 // perReader is what a reader of the naive program may take, in MiB, for there to be enough memory to try.
-const perReader = 8
+const perReader = 4
 
 // enough reports whether this machine has the memory for so many readers of a program.
 func enough(side, n int) bool { return side != naive || float64(n*perReader) < available() }
@@ -108,13 +108,18 @@ func (b *Bench) crowds(ctx context.Context) ([]Figure, error) {
 				}
 				memory.Value[side], goroutines.Value[side] = h.memory, h.goroutines
 			}
-			figures = append(figures, memory)
-			if n == sizes[len(sizes)-1] {
-				figures = append(figures, goroutines)
-			}
+			figures = append(figures, memory, goroutines)
 		}
 	}
 	return figures, nil
+}
+
+// unlimited lets the naive program have more memory than the container has. It would else do nothing but collect.
+func unlimited(side int) []string {
+	if side == naive {
+		return []string{"GOMEMLIMIT=off"}
+	}
+	return nil
 }
 
 // holding is what one reader has of the server.
@@ -125,28 +130,29 @@ type holding struct {
 
 // hold lets n readers in, and returns what each holds.
 func (b *Bench) hold(ctx context.Context, side, n int, at, mark func(int) string) (holding, error) {
-	const few = 20 // are there before, so that what is made once is made
-	s, err := b.start(side, b.text, "GOMEMLIMIT=off")
+	// These are there before, so that what is made once is made, and the heap has grown to what a crowd has it grow to.
+	few := b.n(200, 50)
+	s, err := b.start(side, b.text, unlimited(side)...)
 	if err != nil {
 		return holding{}, err
 	}
 	defer s.Kill()
 	var c crowd
 	defer c.leave()
-	if err := c.come(ctx, s.Addr, few, at, mark); err != nil {
+	if err := b.come(ctx, &c, s.Addr, few, at, mark); err != nil {
 		return holding{}, err
 	}
-	before := b.settled(ctx, s)
-	if err := c.come(ctx, s.Addr, n, at, mark); err != nil {
+	before := settled(ctx, s)
+	if err := b.come(ctx, &c, s.Addr, n, at, mark); err != nil {
 		return holding{}, err
 	}
-	after := b.settled(ctx, s)
+	after := settled(ctx, s)
 	goroutines, err := s.Goroutines()
 	return holding{(after - before) / float64(n), float64(goroutines) / float64(n+few)}, err
 }
 
 // settled waits until the memory has not changed for a second, and returns it.
-func (b *Bench) settled(ctx context.Context, s *process.Process) float64 {
+func settled(ctx context.Context, s *process.Process) float64 {
 	last := s.Resident()
 	for range 6 {
 		select {
@@ -166,8 +172,8 @@ func (b *Bench) settled(ctx context.Context, s *process.Process) float64 {
 // idle measures what readers who do nothing take of the processor.
 func (b *Bench) idle(ctx context.Context) ([]Figure, error) {
 	n, d := b.n(1000, 100), time.Duration(b.n(60, 3))*time.Second
-	cpu := Figure{Name: fmt.Sprintf("%d readers who do nothing: of a core", n), Unit: "%", Goals: []Goal{{atMost, 1}}}
-	wakes := Figure{Name: fmt.Sprintf("%d readers who do nothing: wake-ups a second", n)}
+	cpu := Figure{Name: fmt.Sprintf("%d readers who do nothing, half with a post open: of a core", n), Unit: "%", Goals: []Goal{{atMost, 1}}}
+	wakes := Figure{Name: "the same: wake-ups a second"}
 	for side := range sides {
 		cpu.Value[side], wakes.Value[side] = unseen, unseen
 		if !enough(side, n) {
@@ -184,17 +190,18 @@ func (b *Bench) idle(ctx context.Context) ([]Figure, error) {
 
 // rest lets n readers in, and returns what the server then takes of the processor, and how often it wakes.
 func (b *Bench) rest(ctx context.Context, side, n int, d time.Duration) (time.Duration, int, error) {
-	s, err := b.start(side, b.text, "GOMEMLIMIT=off")
+	s, err := b.start(side, b.text, unlimited(side)...)
 	if err != nil {
 		return 0, 0, err
 	}
 	defer s.Kill()
 	var c crowd
 	defer c.leave()
-	if err := c.come(ctx, s.Addr, n, onList, listMark); err != nil {
+	at, mark := looking(side, half(onPost, onList), half(postMark, listMark))
+	if err := b.come(ctx, &c, s.Addr, n, at, mark); err != nil {
 		return 0, 0, err
 	}
-	b.settled(ctx, s)
+	settled(ctx, s)
 	wakes := s.Wakes()
 	before, err := s.CPU()
 	if err != nil {
@@ -214,9 +221,6 @@ const fullAt = 512
 
 // full lets readers in until the memory of the container is used up, or nobody more is let in. Half of them have a post open.
 func (b *Bench) full(ctx context.Context) ([]Figure, error) {
-	if b.short {
-		return nil, nil
-	}
 	f := Figure{Name: "readers in 512 MiB, half with a post open", Goals: []Goal{{atLeast, 4000}}}
 	memory := Figure{Name: "memory resident with them", Unit: "MiB"}
 	for side := range sides {
@@ -230,7 +234,7 @@ func (b *Bench) full(ctx context.Context) ([]Figure, error) {
 }
 
 // mostReaders is with how many the attempt ends: there are no more ports to come from.
-const mostReaders = 10000
+const mostReaders = 10_000
 
 func (b *Bench) fill(ctx context.Context, side int) (n int, memory float64, err error) {
 	s, err := b.start(side, b.text)
@@ -243,7 +247,7 @@ func (b *Bench) fill(ctx context.Context, side int) (n int, memory float64, err 
 	at, mark := looking(side, half(onPost, onList), half(postMark, listMark))
 	for len(c.readers) < mostReaders {
 		n, memory = len(c.readers), s.Peak()
-		if err := c.come(ctx, s.Addr, 50, at, mark); err != nil {
+		if err := b.come(ctx, &c, s.Addr, 50, at, mark); err != nil {
 			if !s.Alive() {
 				return 0, 0, errors.New("the server has died")
 			}

@@ -27,7 +27,7 @@ func (b *Bench) starts(ctx context.Context) ([]Figure, error) {
 			if side == floor {
 				mark = title(0)
 			}
-			r, painted, err := dial(ctx, s.Addr, "", mark)
+			r, painted, err := b.dial(ctx, s.Addr, "", mark)
 			s.Kill()
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", names[side], err)
@@ -60,7 +60,8 @@ func (b *Bench) dials(ctx context.Context) ([]Figure, error) {
 	}
 	figures = append(figures, spread("dial to list, 50 at once", many, median, worst)...)
 	for _, s := range all {
-		defer s.Throttle(0.5)()
+		release := s.Throttle(0.5)
+		defer func() { release() }()
 	}
 	many, err = b.together(ctx, all, 200, b.n(3, 1))
 	if err != nil {
@@ -104,7 +105,7 @@ func (b *Bench) alone(ctx context.Context, all servers) ([]Figure, error) {
 				if err != nil {
 					return figures, err
 				}
-				r, took, err := dial(ctx, all[side].Addr, kind.command(i), kind.mark(i))
+				r, took, err := b.dial(ctx, all[side].Addr, kind.command(i), kind.mark(i))
 				if err != nil {
 					return figures, fmt.Errorf("%s: %s: %w", names[side], kind.name, err)
 				}
@@ -135,7 +136,7 @@ func (b *Bench) together(ctx context.Context, all servers, n, times int) ([sides
 			var readers []*reader
 			for range n {
 				came.Go(func() {
-					r, t, err := dial(ctx, s.Addr, "", title(0))
+					r, t, err := b.dial(ctx, s.Addr, "", title(0))
 					mu.Lock()
 					defer mu.Unlock()
 					if err != nil {
@@ -153,7 +154,7 @@ func (b *Bench) together(ctx context.Context, all servers, n, times int) ([sides
 			if failed != nil {
 				return took, fmt.Errorf("%s: %d at once: %w", names[side], n, failed)
 			}
-			if err := b.calm(ctx, all); err != nil {
+			if err := calm(ctx, all); err != nil {
 				return took, err
 			}
 		}
@@ -162,7 +163,7 @@ func (b *Bench) together(ctx context.Context, all servers, n, times int) ([sides
 }
 
 // calm waits until the servers have nothing to do any more, or for ten seconds: the naive one has its ticks.
-func (b *Bench) calm(ctx context.Context, all servers) error {
+func calm(ctx context.Context, all servers) error {
 	const look = 100 * time.Millisecond
 	for range 100 {
 		var before, after time.Duration

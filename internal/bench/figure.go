@@ -84,15 +84,23 @@ func (g Goal) text(unit string) string {
 	}
 }
 
-// Met reports whether all goals are met; with ratios, only those which compare programs count, and only misses by more than
-// twice.
-func Met(figures []Figure, ratios bool) bool {
+// Missed returns what misses its goal; with ratios, only what compares programs, and only what misses by more than twice. What
+// was not measured then misses nothing: the machine may be too small for it.
+func Missed(figures []Figure, ratios bool) []string {
+	var all []string
 	for _, f := range figures {
 		for _, g := range f.Goals {
-			if ratios && g.ratio() && !g.met(f, 2) || !ratios && !g.met(f, 1) {
-				return false
+			margin := 1.0
+			if ratios {
+				margin = 2
+				if !g.ratio() || math.IsNaN(f.ofFloor()) && g.kind == timesFloor || math.IsNaN(f.ofNaive()) && g.kind == partsOfNaive {
+					continue
+				}
+			}
+			if !g.met(f, margin) {
+				all = append(all, fmt.Sprintf("%s: %s, ÷ floor %s, naive ÷ %s; goal %s", f.Name, value(f.Value[lectern], f.Unit), value(f.ofFloor(), ""), value(f.ofNaive(), ""), g.text(f.Unit)))
 			}
 		}
 	}
-	return true
+	return all
 }

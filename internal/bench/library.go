@@ -31,6 +31,7 @@ func (b *Bench) loads(ctx context.Context) ([]Figure, error) {
 		}
 		took := Figure{Name: fmt.Sprintf("%d posts: start to listening", n), Unit: "s"}
 		held := Figure{Name: fmt.Sprintf("%d posts: memory resident, found in and read", n), Unit: "MiB"}
+		search := Figure{Name: fmt.Sprintf("%d posts: a letter until all is found, the slowest of three", n), Unit: "ms", Value: [sides]float64{unseen, unseen, unseen}}
 		share := Figure{Name: fmt.Sprintf("%d posts: memory resident ÷ their text", n)}
 		if n == 14000 {
 			took.Goals, share.Goals = []Goal{{atMost, 5}}, []Goal{{atMost, 2}}
@@ -40,14 +41,17 @@ func (b *Bench) loads(ctx context.Context) ([]Figure, error) {
 			if side == floor {
 				continue
 			}
-			t, memory, err := b.load(ctx, side, dir)
+			t, found, memory, err := b.load(ctx, side, dir)
 			if err != nil {
 				return figures, fmt.Errorf("%s: %d posts: %w", names[side], n, err)
 			}
 			took.Value[side], held.Value[side] = t.Seconds(), memory
+			if side == lectern {
+				search.Value[side] = ms(found)
+			}
 			share.Value[side] = memory * (1 << 20) / float64(bytes)
 		}
-		figures = append(figures, took, held, share)
+		figures = append(figures, took, held, share, search)
 		if err := os.RemoveAll(dir); err != nil {
 			return figures, err
 		}
@@ -56,29 +60,33 @@ func (b *Bench) loads(ctx context.Context) ([]Figure, error) {
 }
 
 // load starts a program with posts, and has a reader search in them and open one.
-func (b *Bench) load(ctx context.Context, side int, dir string) (time.Duration, float64, error) {
+func (b *Bench) load(ctx context.Context, side int, dir string) (took, found time.Duration, memory float64, err error) {
 	begun := time.Now()
 	s, err := b.start(side, dir)
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, 0, err
 	}
 	defer s.Kill()
-	took := time.Since(begun)
-	r, _, err := dial(ctx, s.Addr, "", title(0))
+	took = time.Since(begun)
+	r, _, err := b.dial(ctx, s.Addr, "", title(0))
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, 0, err
 	}
 	defer r.leave()
-	keys := []string{"\r", "q"}
+	keys := "\rq"
 	if side == lectern {
-		keys = append(keys, "s", "d", "o", "c")
+		keys += "swithout\x7f"
 	}
-	for _, key := range keys {
-		if _, _, err := r.press(key, drawn); err != nil {
-			return 0, 0, err
+	for i, key := range keys {
+		t, _, err := r.press(string(key), time.Second) // the index is made for the first letter
+		if err != nil {
+			return 0, 0, 0, err
+		}
+		if i >= len(keys)-3 {
+			found = max(found, t)
 		}
 	}
-	return took, b.settled(ctx, s), nil
+	return took, found, settled(ctx, s), nil
 }
 
 // reload measures what readers notice of a post that changes, and what that takes of the processor.
@@ -96,10 +104,10 @@ func (b *Bench) reload(ctx context.Context) ([]Figure, error) {
 	defer s.Kill()
 	var c crowd
 	defer c.leave()
-	if err := c.come(ctx, s.Addr, n, onPost, postMark); err != nil {
+	if err := b.come(ctx, &c, s.Addr, n, onPost, postMark); err != nil {
 		return nil, err
 	}
-	b.settled(ctx, s)
+	settled(ctx, s)
 	scroll := func(int) []string { return []string{"j", "j", "j", "k"} }
 	var p99 [2]float64
 	var took [2]time.Duration
@@ -145,7 +153,7 @@ func (b *Bench) stampede(ctx context.Context) ([]Figure, error) {
 	defer s.Kill()
 	var c crowd
 	defer c.leave()
-	if err := c.come(ctx, s.Addr, n, onList, listMark); err != nil {
+	if err := b.come(ctx, &c, s.Addr, n, onList, listMark); err != nil {
 		return nil, err
 	}
 	before, err := b.renders(ctx)

@@ -5,10 +5,10 @@ package bench
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"lectern/internal/process"
@@ -42,17 +42,13 @@ func (m Machine) String() string {
 	return fmt.Sprintf("%d cores of %s, %s, %s; servers: %s", m.Cores, m.Processor, m.System, m.Go, m.Servers)
 }
 
-// stepAside leaves the first core to the servers.
-func stepAside() error {
-	cores := runtime.NumCPU()
-	if _, err := exec.LookPath("taskset"); err != nil || cores < 2 {
-		return nil // the servers have no core of their own, see process.Setting
+// descriptors is how many files this process and its servers may have open each.
+func descriptors() uint64 {
+	var limit syscall.Rlimit
+	if syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit) != nil {
+		return 0
 	}
-	if out, err := exec.Command("taskset", "-a", "-p", "-c", fmt.Sprintf("1-%d", cores-1), strconv.Itoa(os.Getpid())).CombinedOutput(); err != nil {
-		return fmt.Errorf("leave the first core to the servers: %w: %s", err, out)
-	}
-	runtime.GOMAXPROCS(cores - 1)
-	return nil
+	return limit.Max // Go raises the other one to it
 }
 
 // available returns the memory that is free, in MiB.

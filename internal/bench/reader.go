@@ -5,11 +5,12 @@ package bench
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/ssh"
@@ -37,30 +38,37 @@ const (
 	stood = 30 * time.Millisecond
 )
 
+// A guestbook gives readers addresses, for no address may have more than a part of what the server has. They are those that
+// begin with 127.0.1.
+type guestbook struct{ last atomic.Uint32 }
+
+// next returns an address that every 250th reader has.
+func (g *guestbook) next() net.Addr {
+	return &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(1+g.last.Add(1)%250))}
+}
+
 // dial connects, asks for a command, or for a shell without one, and returns when the screen with the mark is there. It says how
 // long that took from dialing.
-func dial(ctx context.Context, addr, command, mark string) (*reader, time.Duration, error) {
+func (b *Bench) dial(ctx context.Context, addr, command, mark string) (*reader, time.Duration, error) {
 	begun := time.Now()
-	dialer := net.Dialer{Timeout: patience}
+	dialer := net.Dialer{Timeout: patience, LocalAddr: b.guests.next()}
 	nc, err := dialer.DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, 0, err
 	}
 	_ = nc.SetDeadline(begun.Add(patience))
+	defer context.AfterFunc(ctx, func() { _ = nc.Close() })()
 	conn, channels, requests, err := ssh.NewClientConn(nc, addr, &ssh.ClientConfig{User: "reader", HostKeyCallback: ssh.InsecureIgnoreHostKey()})
 	if err != nil {
 		_ = nc.Close()
 		return nil, 0, err
 	}
-	_ = nc.SetDeadline(time.Time{})
 	r := &reader{client: ssh.NewClient(conn, channels, requests), mark: []byte(mark), grown: make(chan struct{}, 1), left: make(chan struct{})}
-	if err := r.sit(command); err != nil {
-		r.leave()
-		return nil, 0, err
-	}
-	at, err := r.still(0, drawn)
-	if err == nil && !r.marked() {
-		err = fmt.Errorf("%q is not on the screen", mark)
+	err = r.sit(command)
+	_ = nc.SetDeadline(time.Time{})
+	var at time.Time
+	if err == nil {
+		at, err = r.still(0, drawn)
 	}
 	if err != nil {
 		r.leave()
@@ -130,6 +138,13 @@ func (r *reader) marked() bool {
 	return r.mark == nil
 }
 
+// said is what came before the mark.
+func (r *reader) said() []byte {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.shown)
+}
+
 // so returns how many bytes have come, and when the last.
 func (r *reader) so() (n int, last time.Time) {
 	r.mu.Lock()
@@ -156,9 +171,9 @@ func (r *reader) still(bytes int, quiet time.Duration) (time.Time, error) {
 		case <-r.grown:
 		case <-over:
 		case <-r.left:
-			return time.Time{}, errors.New("the server has ended the session")
+			return time.Time{}, fmt.Errorf("the server has ended the session: %.200q", r.said())
 		case <-late.C:
-			return time.Time{}, fmt.Errorf("nothing came for %v, after %d bytes", patience, n)
+			return time.Time{}, fmt.Errorf("what was waited for has not come in %v, but %d bytes: %.200q", patience, n, r.said())
 		}
 	}
 }

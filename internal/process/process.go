@@ -62,12 +62,13 @@ type Process struct {
 	panics     []string
 }
 
-// Setting is how servers are started: on one core of their own, if taskset is there, and with the memory of the container.
+// Setting is how servers are started: on a core of their own, if taskset is there, and with the memory of the container.
 func Setting() string {
-	if _, err := exec.LookPath("taskset"); err != nil {
-		return "GOMAXPROCS=1, GOMEMLIMIT=" + memory
+	setting := "GOMAXPROCS=1, GOMEMLIMIT=" + memory
+	if core := serverCore(); core != "" {
+		setting += ", taskset -c " + core
 	}
-	return "GOMAXPROCS=1, GOMEMLIMIT=" + memory + ", taskset -c 0"
+	return setting
 }
 
 // memory is what of the container's 512 MiB the program lets Go have.
@@ -79,8 +80,8 @@ const patience = 20 * time.Second
 // Start starts the program, and returns when it listens. With blocked, nobody reads its standard output.
 func (p Program) Start(blocked bool) (*Process, error) {
 	args := append([]string{p.Binary, "--listen", "127.0.0.1:0", "--hostkeys", p.Keys}, p.Args...)
-	if taskset, err := exec.LookPath("taskset"); err == nil {
-		args = append([]string{taskset, "-c", "0"}, args...)
+	if core := serverCore(); core != "" {
+		args = append([]string{"taskset", "-c", core}, args...)
 	}
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "GOMEMLIMIT="+memory, "GOTRACEBACK=all")

@@ -39,10 +39,13 @@ func TestAThrottledProcessGetsItsShareAndNoMore(t *testing.T) {
 	before := cpu(t, p)
 	<-time.After(2 * time.Second)
 	took := cpu(t, p) - before
-	if took > 500*time.Millisecond {
-		t.Errorf("a fifth of a core took %v in 2 s", took)
+	had := release()
+	if took > 500*time.Millisecond || had > 0.25 {
+		t.Errorf("a fifth of a core took %v in 2 s, and says %.2f", took, had)
 	}
-	release()
+	if had < 0.05 {
+		t.Errorf("a process that takes what it gets was given %.2f of a core", had)
+	}
 	before = cpu(t, p)
 	deadline := time.Now().Add(20 * time.Second)
 	for cpu(t, p)-before < time.Second {

@@ -1,5 +1,6 @@
 // Naive is what comes of following the examples of wish, bubbletea and glamour: the same screens, a list and a post, and
-// nothing besides. It is there to be measured and attacked, beside the program that does more.
+// nothing besides, not even the components with which the examples draw a list and scroll. It is there to be measured and
+// attacked, beside the program that does more.
 package main
 
 import (
