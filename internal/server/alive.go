@@ -15,7 +15,8 @@ import (
 //   - whatever arrives is a sign of life;
 //   - after Bounds.Alive without one the client is asked, as OpenSSH asks with ClientAliveInterval; any answer will do;
 //   - it is asked once, since TCP repeats what is lost, and after Bounds.AliveMissed more such times the connection ends;
-//   - a client that sends is never asked, and a timer runs once in Bounds.Alive, not with each byte.
+//   - a client that sends is never asked, and a timer runs once in Bounds.Alive, not with each byte;
+//   - clients are asked together, see aliveSteps.
 type pulse struct {
 	conn  *conn
 	ask   func() // sends the question, and returns with the answer, or with the connection's end
@@ -35,10 +36,10 @@ func (p *pulse) start(ask func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.ask, p.on = ask, true
-	if p.timer == nil {
-		p.timer = time.AfterFunc(p.conn.server.bounds.Alive, p.check)
+	if wait := p.wait(p.conn.server.bounds.Alive); p.timer == nil {
+		p.timer = time.AfterFunc(wait, p.check)
 	} else {
-		p.timer.Reset(p.conn.server.bounds.Alive)
+		p.timer.Reset(wait)
 	}
 }
 
@@ -64,11 +65,22 @@ func (p *pulse) check() {
 		p.on = false
 		go p.conn.end(ReasonDead) // which stops the pulse
 	default:
-		p.timer.Reset(b.Alive - silent%b.Alive)
+		p.timer.Reset(p.wait(b.Alive - silent%b.Alive))
 		if silent >= b.Alive && p.asked.CompareAndSwap(false, true) {
 			s.start(p.question, nil)
 		}
 	}
+}
+
+// aliveSteps is how many times in Bounds.Alive clients are asked, if there are any to ask: those whose time comes in the same step
+// are asked together, when it is over. Else each would wake the server at a moment of its own.
+const aliveSteps = 30
+
+// wait returns how long it is until d is over, and with it a step.
+func (p *pulse) wait(d time.Duration) time.Duration {
+	s := p.conn.server
+	now, step := s.uptime(), s.bounds.Alive/aliveSteps
+	return (now + d + step - 1).Truncate(step) - now
 }
 
 func (p *pulse) question() {

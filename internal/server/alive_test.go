@@ -3,9 +3,12 @@ package server
 import (
 	"io"
 	"net"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -97,4 +100,34 @@ func TestClientIsAskedOnlyWhenItIsSilentAndHasASession(t *testing.T) {
 		t.Error("asked though nothing runs any more")
 	case <-time.After(400 * time.Millisecond):
 	}
+}
+
+// Else each of a thousand idle readers wakes the server at a moment of their own.
+func TestClientsAreAskedTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &Server{begun: time.Now(), bounds: DefaultBounds()}
+		var mu sync.Mutex
+		asked := make(map[time.Duration]int)
+		const clients = 40
+		for range clients {
+			time.Sleep(7 * time.Millisecond)
+			c := &conn{server: s}
+			c.pulse.conn = c
+			c.pulse.hear()
+			c.pulse.start(func() {
+				mu.Lock()
+				defer mu.Unlock()
+				asked[s.uptime()]++
+				c.pulse.hear() // the answer
+			})
+			defer c.pulse.stop()
+		}
+		time.Sleep(2*s.bounds.Alive + time.Second)
+		mu.Lock()
+		defer mu.Unlock()
+		want := map[time.Duration]int{31 * time.Second: clients, 61 * time.Second: clients}
+		if diff := cmp.Diff(want, asked); diff != "" {
+			t.Errorf("asked at other times (-want +got):\n%s", diff)
+		}
+	})
 }
