@@ -1,7 +1,9 @@
 package server
 
 import (
+	"log/slog"
 	"runtime"
+	"runtime/debug"
 	"runtime/metrics"
 	"sync/atomic"
 	"time"
@@ -56,8 +58,10 @@ func (s *Server) held() int {
 }
 
 // reclaim closes the connections that hold more than a reader does. Go then learns what is still in use: it could be long until its
-// next collection, for who is turned away needs little, and a server that is full no more would not know.
+// next collection, for who is turned away needs little, and a server that is full no more would not know. The log says so, for
+// where the posts alone need the memory nobody would be let in, with nobody there.
 func (s *Server) reclaim() {
+	s.noise.log(s.logger, slog.LevelWarn, seldom, "memory", "no memory for more readers", "percent", s.memory.held.Load(), "limit", debug.SetMemoryLimit(-1))
 	s.closeConns(ReasonFlood, func(c *conn) bool { return c.long.Load() })
 	runtime.GC()
 }

@@ -82,6 +82,7 @@ func TestNoSessionBeginsWhileMemoryIsFull(t *testing.T) {
 	if says, status := sessionOf(t, b, "health"); status != 0 {
 		t.Errorf("a health check got status %d, %q", status, says)
 	}
+	eventually(t, "the log says why", func() bool { return len(b.logged("no memory for more readers")) > 0 })
 	there.press("q") // who reads feels nothing
 	there.left()
 	full.drop()
