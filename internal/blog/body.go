@@ -117,8 +117,9 @@ func (t packed) block(i int) string {
 // A packer compresses texts. The zero packer is ready; it is for one goroutine
 // and keeps some hundred KiB that the next text needs too.
 type packer struct {
-	w *flate.Writer
-	b bytes.Buffer
+	w     *flate.Writer
+	b     bytes.Buffer
+	known packed // a text that is not held twice
 }
 
 func (p *packer) pack(s []byte) packed {
@@ -136,8 +137,12 @@ func (p *packer) pack(s []byte) packed {
 		_ = p.w.Close()
 	}
 	_, _ = p.b.Write(starts)
-	if p.b.Len() >= len(s) {
-		return packed{string(s), len(s)}
+	held := p.b.Bytes()
+	if len(held) >= len(s) {
+		held = s
 	}
-	return packed{p.b.String(), len(s)}
+	if len(s) == p.known.size && string(held) == p.known.held {
+		return p.known
+	}
+	return packed{string(held), len(s)}
 }

@@ -158,6 +158,10 @@ func loadEntry(fsys fs.FS, name string, info fs.FileInfo, old *entry, pack *pack
 		e.draft = failed(name, message, mend)
 		e.fresh = true // what kept it from being read may pass without a new version
 	default:
+		pack.known = packed{}
+		if old != nil && old.post != nil {
+			pack.known = old.post.file.text // a file may have been touched, and nothing else
+		}
 		e.draft = parse(name, data, pack)
 		e.post.own()
 		e.post.setModified(e.info)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+	"unsafe"
 )
 
 // noise is text of n bytes that does not get much smaller when it is packed.
@@ -156,5 +157,29 @@ func TestWhatStandsBesideABodyCountsAsHeld(t *testing.T) {
 		if got := l.entries["p.md"].held(); got < 20<<10 {
 			t.Errorf("%s: %d bytes are counted, want those of 40 KiB of noise", name, got)
 		}
+	}
+}
+
+func TestATouchedFileIsHeldOnce(t *testing.T) {
+	const text = "---\ntitle: T\n---\nProse repeats itself, and itself, and itself, and itself, but not quite."
+	noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	var last *Library
+	load := func(text string, changed time.Time) *Post {
+		l, err := Load(fstest.MapFS{"p.md": {Data: []byte(text), ModTime: changed}}, time.Now(), last)
+		if err != nil || len(l.Posts()) != 1 {
+			t.Fatalf("posts %v, error %v", l.Posts(), err)
+		}
+		last = l
+		return l.Posts()[0]
+	}
+	where := func(p *Post) *byte { return unsafe.StringData(p.file.text.held) }
+	first := load(text, noon)
+	touched := load(text, noon.Add(time.Hour))
+	if first == touched || where(first) != where(touched) {
+		t.Error("a touched file is the same post, or holds its text a second time")
+	}
+	edited := load(strings.Replace(text, "quite", "so", 1), noon.Add(2*time.Hour))
+	if where(edited) == where(touched) || !strings.HasSuffix(edited.Body.String(), "but not so.") {
+		t.Errorf("after an edit the body is %q", edited.Body)
 	}
 }
