@@ -139,6 +139,7 @@ func norms(posts []*blog.Post) []float32 {
 // A reader goes through the words of posts.
 type reader struct {
 	words *scanner
+	texts blog.Unpacker
 	pairs []uint64 // of the post read last, as they follow
 	last  uint64   // the word before, 0 when there is none
 }
@@ -160,7 +161,7 @@ func (r *reader) read(p *blog.Post, text bool, yield func(word []byte, place uin
 		r.line(p.Summary, 0, yield)
 	}
 	r.last = 0
-	for b := newBody(p.Body.String()); b.step(); {
+	for b := newBody(r.texts.Text(p.Body)); b.step(); {
 		if text || b.place == inHeading {
 			r.line(b.line, b.place, yield)
 		}

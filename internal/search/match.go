@@ -19,6 +19,7 @@ type matcher struct {
 	query   query
 	answers [256][]answer // by their first bytes
 	words   *scanner
+	texts   blog.Unpacker
 	phrase  uint64 // the words of phrases that stand side by side so far
 }
 
@@ -112,7 +113,7 @@ func (m *matcher) lines(p *blog.Post, text bool) (lines []Line, ok bool) {
 	var top shortlist
 	if text {
 		whole := uint64(1)<<len(m.query.words) - 1
-		for b := newBody(p.Body.String()); b.step(); {
+		for b := newBody(m.texts.Text(p.Body)); b.step(); {
 			line := composed(b.line)
 			f := m.look(line, nil)
 			if f.words == 0 {
