@@ -183,3 +183,26 @@ func TestATouchedFileIsHeldOnce(t *testing.T) {
 		t.Errorf("after an edit the body is %q", edited.Body)
 	}
 }
+
+func TestWhatIsKnownOfAFileGoesOnWhileItStays(t *testing.T) {
+	old := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	fsys := fstest.MapFS{"a/p.md": {Data: []byte("one"), ModTime: old}, "b/p.md": {Data: []byte("two"), ModTime: old}, "c.md": {Data: []byte("three"), ModTime: old}}
+	first, err := Load(fsys, time.Now(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys["c.md"] = &fstest.MapFile{Data: []byte("four"), ModTime: old}
+	second, err := Load(fsys, time.Now(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, stays := range map[string]bool{"a/p.md": true, "b/p.md": true, "c.md": false} {
+		e, f := first.entries[name], second.entries[name]
+		if e == nil || f == nil || (e == f) != stays || (first.shown(name) == second.shown(name)) != stays {
+			t.Errorf("%s: is the same: entry %v, post %v; want %v", name, e == f, first.shown(name) == second.shown(name), stays)
+		}
+	}
+	if p := second.shown("b/p.md"); p.Slug != "p-2" || first.entries["b/p.md"].post.Slug != "p" {
+		t.Errorf("the slug is %q, and that of the entry %q; want p-2 and p", p.Slug, first.entries["b/p.md"].post.Slug)
+	}
+}

@@ -72,11 +72,7 @@ type watcher struct {
 }
 
 func (w *watcher) run(ctx context.Context) {
-	library, _ := w.live.Current()
-	w.tell(library)
-	if w.dir != "" && !library.isFresh() {
-		w.saw(library)
-	}
+	w.begin()
 	poll := time.NewTimer(0)
 	defer poll.Stop()
 	if w.dir == "" {
@@ -116,6 +112,15 @@ func (w *watcher) run(ctx context.Context) {
 		}
 		w.look(ctx)
 		poll.Reset(max(pollEvery, pollShare*w.cost))
+	}
+}
+
+// begin takes over from the first load, unless a file may have changed unseen since.
+func (w *watcher) begin() {
+	library, _ := w.live.Current()
+	w.tell(library)
+	if w.dir != "" && !library.isFresh() {
+		w.saw(library)
 	}
 }
 

@@ -60,6 +60,40 @@ func TestAChangeIsLiveByPollingAlone(t *testing.T) {
 	}
 }
 
+func TestAStartLoadsOnceWhatHasBeenQuiet(t *testing.T) {
+	for name, test := range map[string]struct {
+		changed time.Time
+		loads   int64
+	}{
+		"quiet":        {time.Now().Add(-time.Hour), 1},
+		"just written": {time.Now(), 2},
+	} {
+		dir := t.TempDir()
+		file := filepath.Join(dir, "a.md")
+		if err := os.WriteFile(file, []byte("one"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, test.changed, test.changed); err != nil {
+			t.Fatal(err)
+		}
+		w := &watcher{live: newLive(t, dir), dir: dir, log: slog.New(slog.DiscardHandler)}
+		var heard []string
+		w.add = func(folder string) error { heard = append(heard, folder); return nil }
+		w.begin()
+		w.look(t.Context())
+		if got := w.live.Stats().Loads; got != test.loads || len(heard) != 1 {
+			t.Errorf("%s: %d loads, %d folders listened to; want %d and 1", name, got, len(heard), test.loads)
+		}
+		if err := os.WriteFile(file, []byte("two or more"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		w.look(t.Context())
+		if got := w.live.Stats().Loads; got != test.loads+1 {
+			t.Errorf("%s, then a change: %d loads, want %d", name, got, test.loads+1)
+		}
+	}
+}
+
 func TestEveryFolderIsListenedTo(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(dir, "a", ".git"), 0o700); err != nil {
