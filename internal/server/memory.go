@@ -75,11 +75,12 @@ func measureMemory() int64 {
 		{Name: "/gc/heap/live:bytes"},
 		{Name: "/memory/classes/heap/released:bytes"},
 		{Name: "/memory/classes/heap/free:bytes"},
+		{Name: "/memory/classes/heap/unused:bytes"}, // room that a collection has made between objects
 		{Name: "/memory/classes/heap/objects:bytes"},
 	}
 	metrics.Read(samples)
 	bytes := func(i int) float64 { return float64(samples[i].Value.Uint64()) }
-	return int64(100 * (bytes(1) + bytes(2) - bytes(3) - bytes(4) - bytes(5)) / bytes(0))
+	return int64(100 * (bytes(1) + bytes(2) - bytes(3) - bytes(4) - bytes(5) - bytes(6)) / bytes(0))
 }
 
 // afford is called before n more bytes of a packet are read, and reports whether there is memory for it. While memory is tight it
