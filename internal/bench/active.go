@@ -48,8 +48,11 @@ func (b *Bench) carry(ctx context.Context, side int, saw func(n int, p99, had fl
 	defer c.leave()
 	at, mark := looking(side, half(onPost, onList), half(postMark, listMark))
 	steps := []int{25, 50, 100, 200, 300, 400, 800, 1200, 1600, 2000, 2400, 2800, 3200}
-	if side != naive {
+	switch side {
+	case lectern:
 		steps = steps[3:]
+	case floor:
+		steps = []int{400, 1600, 3200}
 	}
 	for _, n := range steps {
 		if err := b.come(ctx, &c, s.Addr, n-len(c.readers), at, mark); err != nil {

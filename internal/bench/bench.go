@@ -11,7 +11,7 @@
 // posts are, and in a part that /metrics is to be had.
 //
 // A time ends when the last byte of a frame is there, after which nothing comes for a while. Processor time is the process's
-// own clock and a mean; bytes are a mean too. Memory is what the process has resident, without the buffers of its sockets, which
+// own clock, less what it takes with nobody there, and a mean; bytes are a mean too. Memory is what the process has resident, without the buffers of its sockets, which
 // the kernel has. A reader's is what one more takes when some are there. Half a core is given as to a container: 50 ms in each
 // 100.
 package bench
@@ -41,6 +41,7 @@ type Bench struct {
 	http     string // where Lectern tells how it does
 	guests   guestbook
 	parts    []measure
+	rest     [sides]float64 // what each takes of a core with nobody there
 }
 
 // readPosts is how many posts the blog has that is read.
@@ -167,7 +168,56 @@ func (b *Bench) startAll(ctx context.Context) (servers, error) {
 		}
 		r.leave()
 	}
-	return all, nil
+	return all, b.rests(ctx, all)
+}
+
+// rests notes what each server takes of the processor with nobody there: Lectern looks for changed posts each second.
+func (b *Bench) rests(ctx context.Context, all servers) error {
+	if err := calm(ctx, all); err != nil {
+		return err
+	}
+	var begun [sides]spent
+	for side, s := range all {
+		begun[side] = since(s)
+	}
+	select {
+	case <-time.After(3 * time.Second):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for side := range all {
+		took, d, err := begun[side].so()
+		if err != nil {
+			return err
+		}
+		b.rest[side] = float64(took) / float64(d)
+	}
+	return nil
+}
+
+// A spent counts a server's processor time from a moment on.
+type spent struct {
+	server *process.Process
+	cpu    time.Duration
+	err    error
+	at     time.Time
+}
+
+func since(s *process.Process) spent {
+	cpu, err := s.CPU()
+	return spent{s, cpu, err, time.Now()}
+}
+
+// so returns the processor's time since then, and the time.
+func (s spent) so() (cpu, d time.Duration, err error) {
+	now, err := s.server.CPU()
+	return now - s.cpu, time.Since(s.at), errors.Join(s.err, err)
+}
+
+// more returns the processor's time since then, less what the server takes with nobody there.
+func (b *Bench) more(side int, s spent) (time.Duration, error) {
+	cpu, d, err := s.so()
+	return cpu - time.Duration(b.rest[side]*float64(d)), err
 }
 
 // Servers are the three, running.

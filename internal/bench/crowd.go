@@ -179,7 +179,7 @@ func (b *Bench) idle(ctx context.Context) ([]Figure, error) {
 		if !enough(side, n) {
 			continue
 		}
-		took, woken, err := b.rest(ctx, side, n, d)
+		took, woken, err := b.restful(ctx, side, n, d)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", names[side], err)
 		}
@@ -188,8 +188,8 @@ func (b *Bench) idle(ctx context.Context) ([]Figure, error) {
 	return []Figure{cpu, wakes}, nil
 }
 
-// rest lets n readers in, and returns what the server then takes of the processor, and how often it wakes.
-func (b *Bench) rest(ctx context.Context, side, n int, d time.Duration) (time.Duration, int, error) {
+// restful lets n readers in, and returns what the server then takes of the processor, and how often it wakes.
+func (b *Bench) restful(ctx context.Context, side, n int, d time.Duration) (time.Duration, int, error) {
 	s, err := b.start(side, b.text, unlimited(side)...)
 	if err != nil {
 		return 0, 0, err

@@ -101,20 +101,17 @@ func (b *Bench) alone(ctx context.Context, all servers) ([]Figure, error) {
 		}
 		for i := range n {
 			for _, side := range kind.sides {
-				before, err := all[side].CPU()
-				if err != nil {
-					return figures, err
-				}
+				begun := since(all[side])
 				r, took, err := b.dial(ctx, all[side].Addr, kind.command(i), kind.mark(i))
 				if err != nil {
 					return figures, fmt.Errorf("%s: %s: %w", names[side], kind.name, err)
 				}
-				after, err := all[side].CPU()
+				more, err := b.more(side, begun)
 				if err != nil {
 					return figures, err
 				}
 				times[side] = append(times[side], took)
-				cpu.Value[side] += ms(after-before) / float64(n)
+				cpu.Value[side] += ms(more) / float64(n)
 				r.leave()
 				time.Sleep(pause)
 			}

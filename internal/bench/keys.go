@@ -102,21 +102,18 @@ func (b *Bench) press(ctx context.Context, kind keyKind) ([]Figure, error) {
 				bytes[side], cpu[side] = unseen, unseen
 				continue
 			}
-			before, err := all[side].CPU()
-			if err != nil {
-				return nil, err
-			}
+			begun := since(all[side])
 			took, size, err := r.press(keys[i%len(keys)], quiet)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", names[side], err)
 			}
-			after, err := all[side].CPU()
+			more, err := b.more(side, begun)
 			if err != nil {
 				return nil, err
 			}
 			times[side] = append(times[side], took)
 			bytes[side] += float64(size) / float64(kind.n)
-			cpu[side] += float64((after - before).Nanoseconds()) / 1e3 / float64(kind.n)
+			cpu[side] += float64(more.Nanoseconds()) / 1e3 / float64(kind.n)
 			for _, key := range kind.after {
 				if _, _, err := r.press(string(key), stood); err != nil {
 					return nil, fmt.Errorf("%s: %w", names[side], err)

@@ -17,11 +17,14 @@ import (
 func title(i int) string { return fmt.Sprintf("Post %05d", i) }
 func slug(i int) string  { return fmt.Sprintf("post-%05d", i) }
 
-// longEnough is how many bytes fill more than a screen.
-const longEnough = 4000
+const (
+	longEnough = 4000 // bytes that fill more than a screen
+	usual      = 9600 // bytes of a post, as 1,300 real ones have them on the average
+)
 
 // writePosts writes n posts to a folder, which it makes, and returns how many bytes they have. They are the longer posts of the program
-// over and over, each under a title of its own, which also begins its text, and with a dozen words that no other post has, as real ones do.
+// over and over and some paragraphs more, each under a title of its own, which also begins its text, and with a dozen words that no
+// other post has, as real ones do.
 func writePosts(dir string, n int) (bytes int, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return 0, err
@@ -30,7 +33,7 @@ func writePosts(dir string, n int) (bytes int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	var texts []string
+	var texts, paragraphs []string
 	for _, name := range names {
 		b, err := fs.ReadFile(content.FS, name)
 		if err != nil {
@@ -40,12 +43,20 @@ func writePosts(dir string, n int) (bytes int, err error) {
 		if len(text) > longEnough {
 			texts = append(texts, text)
 		}
+		for i, part := range strings.Split(text, "```") {
+			if i%2 == 0 { // not code
+				paragraphs = append(paragraphs, strings.Split(part, "\n\n")...)
+			}
+		}
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range n {
 		post := fmt.Sprintf("---\ntitle: %s\ndate: 2025-01-01\n---\n\n%s is about %s.\n%s", title(i), title(i), words(random), texts[i%len(texts)])
 		// The newest, which is first in the list, is the one with the lowest number.
 		post = strings.Replace(post, "2025-01-01", fmt.Sprintf("%04d-%02d-%02d", 2024-i/336, 12-i/28%12, 28-i%28), 1)
+		for bytes+len(post) < usual*(i+1) {
+			post += "\n\n" + paragraphs[random.IntN(len(paragraphs))]
+		}
 		bytes += len(post)
 		if err := os.WriteFile(filepath.Join(dir, slug(i)+".md"), []byte(post), 0o600); err != nil {
 			return 0, err
