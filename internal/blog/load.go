@@ -78,6 +78,11 @@ func load(fsys fs.FS, now time.Time, last *Library, total int64) (*Library, erro
 
 // isFresh reports whether a file may have changed unseen since it was read.
 func (l *Library) isFresh() bool {
+	if l.seen != nil {
+		if site := l.seen.files[siteFile]; site != nil && isFresh(site) {
+			return true
+		}
+	}
 	for _, e := range l.entries {
 		if e.fresh {
 			return true

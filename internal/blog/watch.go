@@ -15,6 +15,7 @@ import (
 const (
 	pollEvery = time.Second            // events get lost on network file systems and bind mounts
 	pollShare = 100                    // a poll takes at most one part in so many of the time
+	pollAt    = 10 * time.Second       // but there is one this often
 	gather    = 20 * time.Millisecond  // between an event and a look: one save is several events
 	quiet     = 100 * time.Millisecond // between two looks that must be equal before a load
 	emptied   = time.Second            // a file that has just become empty is being written for so long
@@ -29,8 +30,9 @@ const (
 // for.
 //
 // A change is loaded within two seconds: file events start a look over the
-// folder, and so does a poll each second, or less often where it takes long: on
-// a folder of 14,000 posts that gives no events, each five seconds or so. What is being written is waited for
+// folder, and so does a poll each second, or less often where that takes long:
+// in a folder of thousands of posts that gives no events, a change is loaded
+// within ten. What is being written is waited for
 // until two looks a tenth of a second apart are equal, and a second long where
 // a file has become empty: its writer may be slow. A folder that vanishes
 // leaves the last library; it is loaded again when it is back. Each new problem
@@ -112,8 +114,13 @@ func (w *watcher) run(ctx context.Context) {
 		case <-poll.C:
 		}
 		w.look(ctx)
-		poll.Reset(max(pollEvery, pollShare*w.cost))
+		poll.Reset(untilPoll(w.cost))
 	}
+}
+
+// untilPoll is how long it is until the next poll, when a look takes so long.
+func untilPoll(cost time.Duration) time.Duration {
+	return min(max(pollEvery, pollShare*cost), pollAt)
 }
 
 // begin takes over from the first load, unless a file may have changed unseen since.

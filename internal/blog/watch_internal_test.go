@@ -62,13 +62,21 @@ func TestAChangeIsLiveByPollingAlone(t *testing.T) {
 
 func TestAStartLoadsOnceWhatHasBeenQuiet(t *testing.T) {
 	for name, test := range map[string]struct {
-		changed time.Time
-		loads   int64
+		changed, site time.Time
+		loads         int64
 	}{
-		"quiet":        {time.Now().Add(-time.Hour), 1},
-		"just written": {time.Now(), 2},
+		"quiet":                  {time.Now().Add(-time.Hour), time.Now().Add(-time.Hour), 1},
+		"just written":           {time.Now(), time.Now().Add(-time.Hour), 2},
+		"its name, just written": {time.Now().Add(-time.Hour), time.Now(), 2},
 	} {
 		dir := t.TempDir()
+		site := filepath.Join(dir, siteFile)
+		if err := os.WriteFile(site, []byte("title: One"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(site, test.site, test.site); err != nil {
+			t.Fatal(err)
+		}
 		file := filepath.Join(dir, "a.md")
 		if err := os.WriteFile(file, []byte("one"), 0o600); err != nil {
 			t.Fatal(err)
@@ -218,6 +226,19 @@ func TestDistanceCountsSlips(t *testing.T) {
 	for _, tt := range tests {
 		if got := distance(tt.a, tt.b, tt.limit); got != tt.want {
 			t.Errorf("distance(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+func TestAPollIsNeverFar(t *testing.T) {
+	for _, test := range []struct{ cost, want time.Duration }{
+		{0, time.Second},
+		{5 * time.Millisecond, time.Second},
+		{50 * time.Millisecond, 5 * time.Second},
+		{time.Minute, 10 * time.Second}, // a disk that was stuck
+	} {
+		if got := untilPoll(test.cost); got != test.want {
+			t.Errorf("after a look of %v the next is in %v, want %v", test.cost, got, test.want)
 		}
 	}
 }
