@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -188,6 +189,9 @@ func (f *finding) found(msg foundMsg) {
 			return // what was found is still good
 		}
 		selected = f.kept(msg.hits)
+	}
+	if f.again && !slices.EqualFunc(f.hits, msg.hits, func(a, b search.Hit) bool { return a.Post == b.Post }) {
+		f.from, f.to = f.lines[0], f.lines[1] // others stand there now, which may have none
 	}
 	f.hits, f.selected, f.failed = msg.hits, selected, msg.failed
 	for f.to < len(f.hits) && len(f.hits[f.to].Lines) > 0 { // of a phrase, all texts were read

@@ -142,6 +142,23 @@ func TestTheSelectedPostStaysWhenOthersAreFoundBeforeIt(t *testing.T) {
 	}
 }
 
+func TestLinesAreAskedForAnewWhenAPostHasChanged(t *testing.T) {
+	s := sit(t, shelf(t, posts(30)), 80, 24, colorprofile.ANSI256)
+	s.press("s")
+	s.typed("flow on")
+	s.press("enter")
+	f := s.root.top().(*finding)
+	_, question := s.root.Update(key("space"))
+	answer := question().(foundMsg)
+	edited := *answer.hits[0].Post
+	answer.hits[0].Post = &edited
+	s.send(answer)
+	s.press("g")
+	if len(f.hits[0].Lines) == 0 {
+		t.Error("the first post has no lines any more")
+	}
+}
+
 func TestAPageOfLinesIsAskedForOnce(t *testing.T) {
 	s := sit(t, shelf(t, posts(30)), 80, 24, colorprofile.ANSI256)
 	s.press("s")
