@@ -54,8 +54,16 @@ func (p *pulse) stop() {
 
 // check asks, waits longer, or ends the connection.
 func (p *pulse) check() {
-	s, b := p.conn.server, &p.conn.server.bounds
+	s := p.conn.server
 	defer s.recovered("keep-alive", func() { _ = p.conn.Close() })
+	if p.due() {
+		s.start(p.question, nil) // without the lock: it takes the server's, whose holder may wait for the connection's, and that for ours
+	}
+}
+
+// due sets the timer, or ends the connection, and reports whether the client is to be asked.
+func (p *pulse) due() bool {
+	s, b := p.conn.server, &p.conn.server.bounds
 	silent := s.uptime() - time.Duration(p.heard.Load())
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -66,10 +74,9 @@ func (p *pulse) check() {
 		go p.conn.end(ReasonDead) // which stops the pulse
 	default:
 		p.timer.Reset(p.wait(b.Alive - silent%b.Alive))
-		if silent >= b.Alive && p.asked.CompareAndSwap(false, true) {
-			s.start(p.question, nil)
-		}
+		return silent >= b.Alive && p.asked.CompareAndSwap(false, true)
 	}
+	return false
 }
 
 // aliveSteps is how many times in Bounds.Alive clients are asked, if there are any to ask: those whose time comes in the same step

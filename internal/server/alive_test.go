@@ -102,6 +102,31 @@ func TestClientIsAskedOnlyWhenItIsSilentAndHasASession(t *testing.T) {
 	}
 }
 
+// Who ends a connection holds its lock and waits for the pulse's; who closes all holds the server's and waits for theirs.
+func TestAQuestionWaitsForTheServerWithoutThePulsesLock(t *testing.T) {
+	s := &Server{begun: time.Now().Add(-time.Hour), bounds: DefaultBounds()}
+	c := &conn{server: s}
+	p := &c.pulse
+	p.conn = c
+	p.hear()
+	p.start(func() {})
+	p.heard.Store(int64(s.uptime() - s.bounds.Alive - time.Second))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	go p.check()
+	eventually(t, "the client is to be asked", p.asked.Load)
+	stopped := make(chan struct{})
+	go func() {
+		p.stop()
+		close(stopped)
+	}()
+	select {
+	case <-stopped:
+	case <-time.After(patience):
+		t.Error("the pulse cannot be stopped while its question waits for the server")
+	}
+}
+
 // Else each of a thousand idle readers wakes the server at a moment of their own.
 func TestClientsAreAskedTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
