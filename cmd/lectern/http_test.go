@@ -226,7 +226,7 @@ func TestNothingThatAClientSentIsALabel(t *testing.T) {
 
 	kinds := []string{"command", "program", "routine", "subsystem"}
 	reasons := []string{
-		"dead", "done", "flood", "hangup", "idle", "input", "panic", "quit", "refused", "setup", "shutdown", "stalled", "unused",
+		"dead", "done", "flood", "hangup", "idle", "input", "memory", "panic", "quit", "refused", "setup", "shutdown", "stalled", "unused",
 	}
 	verbs := append(command.Verbs(), "scp", "other")
 	slices.Sort(verbs)

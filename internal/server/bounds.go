@@ -103,12 +103,15 @@ type Bounds struct {
 	// Sessions is how many sessions one connection may hold at a time, and Place how long one more waits for one to end.
 	Sessions int
 	Place    time.Duration
-	// TotalSessions is how many sessions run at a time, of all clients. A reader costs 80 KiB; where the memory does not suffice
+	// TotalSessions is how many sessions run at a time, of all clients. A reader costs 100 KiB; where the memory does not suffice
 	// for so many, MemoryFull is met before.
 	TotalSessions int
 	// MemoryFull and MemoryTight are how much of the memory that Go may use is held, in hundredths, when no session may begin, and
 	// when nothing is taken any more that needs memory, see memory.
 	MemoryFull, MemoryTight int
+	// MemoryFew is how many sessions may run in any case: with so few of them, something else fills the memory, and to turn
+	// everybody away would mend nothing. They take 3 MiB.
+	MemoryFew int
 	// Requests is how many requests one channel may make, window changes aside.
 	Requests int
 	// GlobalRate and GlobalBurst bound the requests that a connection may make outside of channels, a second and at once.
@@ -194,6 +197,7 @@ func DefaultBounds() Bounds {
 		TotalSessions: 5120,
 		MemoryFull:    88,
 		MemoryTight:   94,
+		MemoryFew:     32,
 		Requests:      64,
 		GlobalRate:    5,
 		GlobalBurst:   100,

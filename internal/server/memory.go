@@ -13,7 +13,8 @@ import (
 // bounds say what one client may cost, and how many there may be; thousands who cost what readers do fit into a container, and
 // as many who each take all that they may do not. The rules are:
 //
-//   - from Bounds.MemoryFull on no session begins, but one that is routine: a server that is full is not broken. Connections that
+//   - from Bounds.MemoryFull on no session begins, but one that is routine, for a server that is full is not broken, and those of which
+//     there are few, see Bounds.MemoryFew. Connections that
 //     sent a packet longer than keys have need of, for which the library keeps a buffer of that length, are closed;
 //   - from Bounds.MemoryTight on no connection is let in either. Those that are there send no more before what they sent was
 //     worked on, and nothing is copied to clipboards;
@@ -31,7 +32,7 @@ const (
 	memoryInterval = 100 * time.Millisecond
 	// reclaimInterval is how many of them there are between two collections that a full server asks for.
 	reclaimInterval = 50
-	// longPacket is the longest packet that is no long one, in bytes: it fits the buffer that each connection has in any case.
+	// longPacket is the longest packet that is no long one, in bytes: the library reads it into a buffer that each connection has in any case.
 	longPacket = 4 << 10
 )
 
@@ -62,7 +63,7 @@ func (s *Server) held() int {
 // where the posts alone need the memory nobody would be let in, with nobody there.
 func (s *Server) reclaim() {
 	s.noise.log(s.logger, slog.LevelWarn, seldom, "memory", "no memory for more readers", "percent", s.memory.held.Load(), "limit", debug.SetMemoryLimit(-1))
-	s.closeConns(ReasonFlood, func(c *conn) bool { return c.long.Load() })
+	s.closeConns(ReasonMemory, func(c *conn) bool { return c.long.Load() })
 	runtime.GC()
 }
 
@@ -79,6 +80,9 @@ func measureMemory() int64 {
 		{Name: "/memory/classes/heap/objects:bytes"},
 	}
 	metrics.Read(samples)
+	if samples[0].Value.Uint64() == 0 { // a limit with which Go only collects
+		return 0
+	}
 	bytes := func(i int) float64 { return float64(samples[i].Value.Uint64()) }
 	return int64(100 * (bytes(1) + bytes(2) - bytes(3) - bytes(4) - bytes(5) - bytes(6)) / bytes(0))
 }
@@ -89,7 +93,7 @@ func (c *conn) afford(n int) bool {
 	if n > longPacket {
 		c.long.Store(true)
 		if c.server.full() {
-			c.end(ReasonFlood)
+			c.end(ReasonMemory)
 			return false
 		}
 	}

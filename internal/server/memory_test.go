@@ -44,8 +44,8 @@ func (b *ballast) drop() {
 }
 
 // fullAt and tightAt make a server with the ballast full, or short of memory.
-func fullAt(b *Bounds)  { b.MemoryFull, b.MemoryTight = 20, 1000 }
-func tightAt(b *Bounds) { b.MemoryFull, b.MemoryTight = 20, 20 }
+func fullAt(b *Bounds)  { b.MemoryFull, b.MemoryTight, b.MemoryFew = 20, 1000, 1 }
+func tightAt(b *Bounds) { b.MemoryFull, b.MemoryTight, b.MemoryFew = 20, 20, 1 }
 
 // sessionOf runs a command, and returns what it says on standard error, and its status.
 func sessionOf(t *testing.T, b *bench, command string) (says string, status int) {
@@ -90,6 +90,18 @@ func TestNoSessionBeginsWhileMemoryIsFull(t *testing.T) {
 	if says, status := sessionOf(t, b, "ls"); status != 0 {
 		t.Errorf("with memory, a session got status %d, %q", status, says)
 	}
+}
+
+func TestAFewSessionsBeginThoughMemoryIsFull(t *testing.T) {
+	b := serve(t, withBounds(fullAt), withBounds(func(b *Bounds) { b.MemoryFew = 2 }))
+	b.reader().sees("hello")
+	full := load(t)
+	eventually(t, "the server is full", b.server.full)
+	b.reader().sees("hello")
+	if says, status := sessionOf(t, b, "ls"); status != tryAgain {
+		t.Errorf("a session beyond the few got status %d, %q", status, says)
+	}
+	full.drop()
 }
 
 func TestNoConnectionIsLetInWhileMemoryIsTight(t *testing.T) {

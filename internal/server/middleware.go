@@ -131,7 +131,7 @@ func (s *Server) limit(next ssh.Handler) ssh.Handler {
 
 // seat takes one of the places for sessions, if there is one, and memory for it.
 func (s *Server) seat() bool {
-	if s.full() {
+	if s.full() && len(s.seats) >= s.bounds.MemoryFew {
 		return false
 	}
 	select {

@@ -31,13 +31,14 @@ const (
 	ReasonSetup    Reason = "setup"    // the channel asked for nothing for Bounds.Setup
 	ReasonDead     Reason = "dead"     // the client was silent, and did not answer
 	ReasonFlood    Reason = "flood"    // the client made too many requests
+	ReasonMemory   Reason = "memory"   // the connection held more than a reader's does, when memory was full
 )
 
 // Reasons are all reasons.
 func Reasons() []Reason {
 	return []Reason{
 		ReasonQuit, ReasonDone, ReasonHangup, ReasonIdle, ReasonInput, ReasonStalled, ReasonShutdown, ReasonPanic,
-		ReasonRefused, ReasonUnused, ReasonSetup, ReasonDead, ReasonFlood,
+		ReasonRefused, ReasonUnused, ReasonSetup, ReasonDead, ReasonFlood, ReasonMemory,
 	}
 }
 
