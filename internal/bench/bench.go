@@ -8,7 +8,7 @@
 //
 // Each program runs in a process of its own, on a core of its own; its readers, real SSH clients in terminals of 120×40 cells, share
 // the others. They come from 250 addresses, for no address gets all that a server has. Nothing of Lectern is set but where its
-// posts are, and in a part that /metrics is to be had.
+// posts are, and that /metrics is to be had.
 //
 // A time ends when the last byte of a frame is there, after which nothing comes for a while. Processor time is the process's
 // own clock, less what it takes with nobody there, and a mean; bytes are a mean too. Memory is what the process has resident, without the buffers of its sockets, which
@@ -168,7 +168,11 @@ func (b *Bench) startAll(ctx context.Context) (servers, error) {
 		}
 		r.leave()
 	}
-	return all, b.rests(ctx, all)
+	if err := b.rests(ctx, all); err != nil {
+		all.kill()
+		return all, err
+	}
+	return all, nil
 }
 
 // rests notes what each server takes of the processor with nobody there: Lectern looks for changed posts each second.

@@ -76,7 +76,7 @@ func looking(side int, at, mark func(int) string) (a, m func(int) string) {
 const perReader = 4
 
 // enough reports whether this machine has the memory for so many readers of a program.
-func enough(side, n int) bool { return side != naive || float64(n*perReader) < available() }
+func enough(side, n int) bool { return side != naive || float64(n*perReader) < process.Available() }
 
 // crowds measures what readers hold who do nothing.
 func (b *Bench) crowds(ctx context.Context) ([]Figure, error) {
@@ -203,17 +203,14 @@ func (b *Bench) restful(ctx context.Context, side, n int, d time.Duration) (time
 	}
 	settled(ctx, s)
 	wakes := s.Wakes()
-	before, err := s.CPU()
-	if err != nil {
-		return 0, 0, err
-	}
+	begun := since(s)
 	select {
 	case <-time.After(d):
 	case <-ctx.Done():
 		return 0, 0, ctx.Err()
 	}
-	after, err := s.CPU()
-	return after - before, s.Wakes() - wakes, err
+	took, _, err := begun.so()
+	return took, s.Wakes() - wakes, err
 }
 
 // fullAt is the container's memory, in MiB.

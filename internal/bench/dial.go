@@ -163,27 +163,24 @@ func (b *Bench) together(ctx context.Context, all servers, n, times int) ([sides
 func calm(ctx context.Context, all servers) error {
 	const look = 100 * time.Millisecond
 	for range 100 {
-		var before, after time.Duration
-		for _, s := range all {
-			t, err := s.CPU()
-			if err != nil {
-				return err
-			}
-			before += t
+		var begun [sides]spent
+		for side, s := range all {
+			begun[side] = since(s)
 		}
 		select {
 		case <-time.After(look):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		for _, s := range all {
-			t, err := s.CPU()
+		var took time.Duration
+		for _, s := range begun {
+			cpu, _, err := s.so()
 			if err != nil {
 				return err
 			}
-			after += t
+			took += cpu
 		}
-		if after-before < look/50 {
+		if took < look/50 {
 			return nil
 		}
 	}

@@ -24,6 +24,9 @@ func (s *Process) Peak() float64 { return field(s.proc("status"), "VmHWM:") / 10
 // Resident returns the memory that the process has resident, in MiB, and 0 if that cannot be seen.
 func (s *Process) Resident() float64 { return field(s.proc("status"), "VmRSS:") / 1024 }
 
+// Available returns the memory that this machine has free, in MiB, and 0 if that cannot be seen.
+func Available() float64 { return field("/proc/meminfo", "MemAvailable:") / 1024 }
+
 // Wakes returns how often one of the process's threads has waited for something and was woken, and 0 if that cannot be seen.
 func (s *Process) Wakes() int {
 	threads, _ := filepath.Glob(s.proc("task", "*", "status"))
