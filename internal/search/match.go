@@ -25,6 +25,7 @@ type matcher struct {
 
 func newMatcher(l *lexicon, q query, expansions []expansion) *matcher {
 	m := &matcher{query: q, words: newScanner()}
+	var begin [256]bool
 	for i, e := range expansions {
 		answers := []answer{{q.words[i].word, e.begins, i}}
 		if !e.begins && len(e.spans) > 0 && e.spans[0].worth == slipped {
@@ -36,8 +37,10 @@ func newMatcher(l *lexicon, q query, expansions []expansion) *matcher {
 		}
 		for _, a := range answers {
 			m.answers[a.word[0]] = append(m.answers[a.word[0]], a)
+			begin[a.word[0]] = true
 		}
 	}
+	m.words.look(&begin)
 	return m
 }
 
@@ -67,6 +70,9 @@ func (m *matcher) look(line string, mark func(start, end int)) found {
 	var f found
 	for m.words.reset(line); m.words.step(); {
 		hit, until := m.match()
+		if m.words.passed {
+			m.phrase = 0
+		}
 		side := (m.phrase<<1 | m.query.starts) & hit
 		if m.words.last { // the pair before has it too
 			side |= m.phrase
@@ -77,6 +83,9 @@ func (m *matcher) look(line string, mark func(start, end int)) found {
 		if hit != 0 && mark != nil {
 			mark(m.words.start, until)
 		}
+	}
+	if m.words.passed {
+		m.phrase = 0
 	}
 	return f
 }

@@ -14,6 +14,10 @@ type scanner struct {
 	next  int  // where to go on
 	inRow bool // the character before was the first of a pair
 
+	// What is looked for, if that is known: words that begin otherwise are passed over, which is quicker. Set by look.
+	only   *[256]start
+	passed bool // there are such between the word at hand and the one before
+
 	// The word at hand.
 	word       []byte // folded, at most maxWord bytes, valid until the next step
 	start, end int    // where it stands in the line
@@ -28,7 +32,13 @@ func (w *scanner) reset(s string) { w.s, w.next, w.inRow = s, 0, false }
 
 // step goes to the next word, and is false at the end of the line.
 func (w *scanner) step() bool {
+	w.passed = false
 	for w.next < len(w.s) {
+		if w.only != nil {
+			if w.pass(); w.next == len(w.s) {
+				return false
+			}
+		}
 		r, n, c, folded := w.at(w.next)
 		switch {
 		case c == wide:
@@ -42,6 +52,58 @@ func (w *scanner) step() bool {
 		}
 	}
 	return false
+}
+
+// A start is what a character of one byte may begin.
+type start uint8
+
+const (
+	other    start = iota // it is a part of a longer one
+	nothing               // no word
+	unwanted              // words that nobody looks for
+	wanted
+)
+
+// look makes the scanner pass over the words that begin, when they are folded, with none of these bytes. Those that do not begin
+// with a letter of ASCII are not passed over.
+func (w *scanner) look(begin *[256]bool) {
+	w.only = new([256]start)
+	for c := range utf8.RuneSelf {
+		switch {
+		case w.folds.class[c] != letter:
+			w.only[c] = nothing
+		case begin[w.folds.folded[c][0]]:
+			w.only[c] = wanted
+		default:
+			w.only[c] = unwanted
+		}
+	}
+}
+
+// pass goes on to the next character that may begin a word which is looked for.
+func (w *scanner) pass() {
+	s, only, i := w.s, w.only, w.next
+	for i < len(s) {
+		if only[s[i]] == nothing {
+			i++
+			continue
+		}
+		if only[s[i]] != unwanted {
+			break
+		}
+		w.passed, w.inRow = true, false
+		for i < len(s) && only[s[i]] >= unwanted {
+			i++
+		}
+		for i < len(s) && only[s[i]] != nothing { // it has letters beyond ASCII
+			_, n, c, _ := w.at(i)
+			if c != letter && c != silent {
+				break
+			}
+			i += n
+		}
+	}
+	w.next = i
 }
 
 // at is the character at i.
