@@ -1,12 +1,14 @@
 package blog
 
 import (
-	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"io"
 	"io/fs"
+	"runtime"
 	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // A Body is the Markdown of a post. A library holds the bodies of all its
@@ -37,14 +39,14 @@ func NewBody(s string) Body { return new(packer).pack([]byte(s)).all() }
 // Len is how many bytes the text has.
 func (b Body) Len() int { return b.to - b.from }
 
-// String is the text. It is made anew each time, in some microseconds for each
+// String is the text. It is made anew each time, in a microsecond or two for each
 // KiB: hold on to it while it is needed.
 func (b Body) String() string { return new(Unpacker).Text(b) }
 
 // An Unpacker makes the texts of many bodies, one after the other, for less than
 // each for itself. The zero Unpacker is ready; it is for one goroutine and keeps
-// some eighty KiB.
-type Unpacker struct{ flate io.ReadCloser }
+// some hundred KiB at most.
+type Unpacker struct{ packed, block []byte }
 
 // Text is [Body.String].
 func (u *Unpacker) Text(b Body) string {
@@ -53,24 +55,26 @@ func (u *Unpacker) Text(b Body) string {
 	}
 	var s strings.Builder
 	s.Grow(b.Len())
-	for at, n := b.from, 0; at < b.to; at += n {
-		n = min(b.to-at, blockSize-at%blockSize)
-		_, _ = io.CopyN(&s, u.open(b.text, at), int64(n)) // as in open
+	for at := b.from; at < b.to; {
+		part := u.open(b.text, at)
+		part = part[:min(len(part), b.to-at)]
+		_, _ = s.Write(part)
+		at += len(part)
 	}
 	return s.String()
 }
 
-// open reads a compressed text from a place to the end of its block. It can be
-// read: pack has written it, and reading memory does not fail.
-func (u *Unpacker) open(t packed, at int) io.Reader {
-	block := strings.NewReader(t.block(at / blockSize))
-	if u.flate == nil {
-		u.flate = flate.NewReader(block)
-	} else {
-		_ = u.flate.(flate.Resetter).Reset(block, nil)
-	}
-	_, _ = io.CopyN(io.Discard, u.flate, int64(at%blockSize))
-	return u.flate
+// unpacking is the one decoder of all, for as many at a time as there are processors.
+var unpacking = sync.OnceValue(func() *zstd.Decoder {
+	d, _ := zstd.NewReader(nil, zstd.WithDecoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithDecoderLowmem(true)) // the options are right
+	return d
+})
+
+// open is what a text says from a place to the end of its block, until the next is opened.
+func (u *Unpacker) open(t packed, at int) []byte {
+	u.packed = append(u.packed[:0], t.block(at/blockSize)...)
+	u.block, _ = unpacking().DecodeAll(u.packed, u.block[:0]) // pack has written it
+	return u.block[at%blockSize:]
 }
 
 // ReadAt implements [io.ReaderAt]. It makes as much of the text as it reads, and a
@@ -104,8 +108,7 @@ func (t packed) read(p []byte, at int) {
 	}
 	var u Unpacker
 	for len(p) > 0 {
-		n := min(len(p), blockSize-at%blockSize)
-		_, _ = io.ReadFull(u.open(t, at), p[:n]) // as in open
+		n := copy(p, u.open(t, at))
 		p, at = p[n:], at+n
 	}
 }
@@ -131,27 +134,28 @@ func (t packed) block(i int) string {
 // A packer compresses texts. The zero packer is ready; it is for one goroutine
 // and keeps some hundred KiB that the next text needs too.
 type packer struct {
-	w     *flate.Writer
-	b     bytes.Buffer
+	w     *zstd.Encoder
+	b     []byte
 	known packed // a text that is not held twice
 }
 
 func (p *packer) pack(s []byte) packed {
-	p.b.Reset()
 	if p.w == nil {
-		p.w, _ = flate.NewWriter(&p.b, flate.BestSpeed) // the level is one that there is
+		p.w, _ = zstd.NewWriter(
+			nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(blockSize), zstd.WithEncoderConcurrency(1),
+			zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false),
+		) // the options are right
 	}
+	p.b = p.b[:0]
 	var starts []byte
 	for at := 0; at < len(s); at += blockSize {
 		if at > 0 {
-			starts = binary.LittleEndian.AppendUint32(starts, uint32(p.b.Len()))
+			starts = binary.LittleEndian.AppendUint32(starts, uint32(len(p.b)))
 		}
-		p.w.Reset(&p.b)
-		_, _ = p.w.Write(s[at:min(len(s), at+blockSize)]) // into memory: neither fails
-		_ = p.w.Close()
+		p.b = p.w.EncodeAll(s[at:min(len(s), at+blockSize)], p.b)
 	}
-	_, _ = p.b.Write(starts)
-	held := p.b.Bytes()
+	p.b = append(p.b, starts...)
+	held := p.b
 	if len(held) >= len(s) {
 		held = s
 	}
