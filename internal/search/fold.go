@@ -38,6 +38,14 @@ var table = sync.OnceValue(func() *folds {
 	return t
 })
 
+// classAt is the class of r.
+func (t *folds) classAt(r rune) class {
+	if r >= 0 && r < foldEnd {
+		return t.class[r]
+	}
+	return classOf(r)
+}
+
 // lookup is the class of r, and what stands for it in a folded word: small
 // letters without accents, in a form of one kind ("ß" is "ss", "Ａ" is "a").
 func (t *folds) lookup(r rune) (class, string) {
@@ -67,6 +75,8 @@ func classOf(r rune) class {
 	switch {
 	case r == 0x200c, r == 0x200d, r == 0x640, r == 0xad: // joiners, the Arabic stretch, the soft hyphen
 		return silent
+	case r >= 0x2000 && r <= 0x206f, r >= 0x2190 && r <= 0x23ff, r >= 0x2500 && r <= 0x27bf: // dashes, quotes, arrows, lines
+		return gap
 	case isStripped(r):
 		return silent
 	case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r), r >= 0xfe00 && r <= 0xfe0f:

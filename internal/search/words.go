@@ -106,12 +106,15 @@ func (w *scanner) pass() {
 	w.next = i
 }
 
-// at is the character at i.
+// at is the character at i. What stands for one that ends a word is of no use to a scanner.
 func (w *scanner) at(i int) (r rune, n int, c class, folded string) {
 	if b := w.s[i]; b < utf8.RuneSelf {
 		return rune(b), 1, w.folds.class[b], w.folds.folded[b]
 	}
 	r, n = utf8.DecodeRuneInString(w.s[i:])
+	if w.folds.classAt(r) == gap {
+		return r, n, gap, ""
+	}
 	c, folded = w.folds.lookup(r)
 	return r, n, c, folded
 }
