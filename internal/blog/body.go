@@ -39,6 +39,13 @@ func NewBody(s string) Body { return new(packer).pack([]byte(s)).all() }
 // Len is how many bytes the text has.
 func (b Body) Len() int { return b.to - b.from }
 
+// First is the body of its first n bytes, or of all if there are no more. n is not
+// negative.
+func (b Body) First(n int) Body {
+	b.to = min(b.to, b.from+n)
+	return b
+}
+
 // String is the text. It is made anew each time, in a microsecond or two for each
 // KiB: hold on to it while it is needed.
 func (b Body) String() string { return new(Unpacker).Text(b) }

@@ -10,14 +10,16 @@ const (
 	MaxLines = 3   // lines of a hit
 	MaxLine  = 200 // a line of a hit
 
-	maxWords    = 32      // words of a query; further ones are not looked at
-	maxWord     = 40      // a word, folded; what is longer is cut
-	maxBefore   = 60      // of a line, shown before the first match when the line is cut
-	maxSlips    = 64      // words of the dictionary that one mistyped word stands for
-	maxSteps    = 60_000  // letters of the dictionary compared for the mistyped words of one query
-	maxVerify   = 400     // posts of which a phrase is sought in the text, the best first
-	maxVerified = 1 << 20 // text unpacked to seek a phrase in
-	maxShown    = 1 << 20 // text unpacked to find the lines of the hits
+	maxWords    = 32        // words of a query; further ones are not looked at
+	maxWord     = 40        // a word, folded; what is longer is cut
+	maxBefore   = 60        // of a line, shown before the first match when the line is cut
+	maxSlips    = 64        // words of the dictionary that one mistyped word stands for
+	maxSteps    = 60_000    // letters of the dictionary compared for the mistyped words of one query
+	maxVerify   = 400       // posts of which a phrase is sought in the text, the best first
+	maxVerified = 1 << 20   // text read to seek a phrase in
+	maxShown    = 1 << 20   // text read to find the lines of the hits
+	maxRead     = 256 << 10 // of it, from one post
+	maxRecent   = 8 << 20   // texts kept that were read last: those of some 800 posts
 
 	maxHeld     = 64 << 20  // the index; when it is full, the older posts are found by title, tags and headings only
 	maxBlock    = 512 << 10 // pairs of word and post that are gathered before they are packed

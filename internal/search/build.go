@@ -16,6 +16,8 @@ type Index struct {
 	posts []*blog.Post // by number, newest first; nil for one that is gone
 	norms []float32    // by number: what the length of a post makes of a word's count
 	pairs []beside     // by number: which of its words stand side by side
+
+	recent *recent // texts; those of the indexes before and after
 }
 
 // Build reads every post of a library once. It takes some seconds for 100 MB of
@@ -34,6 +36,11 @@ func (x *Index) Rebuild(ctx context.Context, library *blog.Library) (*Index, err
 // build makes an index that holds about limit bytes.
 func build(ctx context.Context, last *Index, library *blog.Library, limit int) (*Index, error) {
 	x := &Index{posts: library.Posts(), pairs: make([]beside, len(library.Posts()))}
+	if last != nil {
+		x.recent = last.recent
+	} else {
+		x.recent = newRecent()
+	}
 	if last != nil && last.held() >= limit {
 		last = nil // what is new would find no room beside it
 	}
@@ -50,7 +57,7 @@ func build(ctx context.Context, last *Index, library *blog.Library, limit int) (
 		sources = append(sources, s)
 		limit -= last.size()
 	}
-	g, r := newGatherer(), newReader()
+	g, r := newGatherer(), newReader(x.recent)
 	for doc, p := range x.posts {
 		if i, ok := known[p.Slug]; ok && last.posts[i].Hash == p.Hash {
 			sources[0].docs[i] = int32(doc)
@@ -138,13 +145,15 @@ func norms(posts []*blog.Post) []float32 {
 
 // A reader goes through the words of posts.
 type reader struct {
-	words *scanner
-	texts blog.Unpacker
-	pairs []uint64 // of the post read last, as they follow
-	last  uint64   // the word before, 0 when there is none
+	words  *scanner
+	texts  blog.Unpacker
+	recent *recent
+	plain  []byte   // the text of the post read last
+	pairs  []uint64 // of it, as they follow
+	last   uint64   // the word before, 0 when there is none
 }
 
-func newReader() *reader { return &reader{words: newScanner()} }
+func newReader(keep *recent) *reader { return &reader{words: newScanner(), recent: keep} }
 
 // read yields every word of a post with its place; without its text when that
 // is not wanted.
@@ -152,24 +161,34 @@ func (r *reader) read(p *blog.Post, text bool, yield func(word []byte, place uin
 	r.pairs = r.pairs[:0]
 	for _, tag := range p.Tags {
 		r.last = 0
-		r.line(tag, inTag, yield)
+		r.line(composed(tag), inTag, yield)
 	}
 	r.last = 0
-	r.line(p.Title, inTitle, yield)
+	r.line(composed(p.Title), inTitle, yield)
 	r.last = 0
 	if !p.Excerpt {
-		r.line(p.Summary, 0, yield)
+		r.line(composed(p.Summary), 0, yield)
 	}
 	r.last = 0
+	keep := p.Body.Len() <= maxRead && r.recent.fits(p.Body.Len())
+	r.plain = r.plain[:0]
 	for b := newBody(r.texts.Text(p.Body)); b.step(); {
-		if text || b.place == inHeading {
-			r.line(b.line, b.place, yield)
+		line := composed(b.line)
+		if keep {
+			r.plain = append(append(r.plain, line...), '\n')
 		}
+		if text || b.place == inHeading {
+			r.line(line, b.place, yield)
+		}
+	}
+	if keep {
+		r.recent.put(p, string(r.plain))
 	}
 }
 
+// line reads a line, which is [composed].
 func (r *reader) line(s string, place uint8, yield func(word []byte, place uint8)) {
-	for r.words.reset(composed(s)); r.words.step(); {
+	for r.words.reset(s); r.words.step(); {
 		yield(r.words.word, place)
 		if r.words.wide {
 			r.last = 0

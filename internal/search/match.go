@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"math/bits"
+	"strings"
 
 	"lectern/internal/blog"
 )
@@ -20,11 +21,12 @@ type matcher struct {
 	answers [256][]answer // by their first bytes
 	words   *scanner
 	texts   blog.Unpacker
+	recent  *recent
 	phrase  uint64 // the words of phrases that stand side by side so far
 }
 
-func newMatcher(l *lexicon, q query, expansions []expansion) *matcher {
-	m := &matcher{query: q, words: newScanner()}
+func newMatcher(l *lexicon, r *recent, q query, expansions []expansion) *matcher {
+	m := &matcher{query: q, words: newScanner(), recent: r}
 	var begin [256]bool
 	for i, e := range expansions {
 		answers := []answer{{q.words[i].word, e.begins, i}}
@@ -122,8 +124,8 @@ func (m *matcher) lines(p *blog.Post, text bool) (lines []Line, ok bool) {
 	var top shortlist
 	if text {
 		whole := uint64(1)<<len(m.query.words) - 1
-		for b := newBody(m.texts.Text(p.Body)); b.step(); {
-			line := composed(b.line)
+		for line, rest := "", m.text(p); rest != ""; {
+			line, rest, _ = strings.Cut(rest, "\n")
 			f := m.look(line, nil)
 			if f.words == 0 {
 				continue
@@ -147,6 +149,24 @@ func (m *matcher) lines(p *blog.Post, text bool) (lines []Line, ok bool) {
 		}
 	}
 	return lines, all.phrases == m.query.ends
+}
+
+// text is what a reader sees of a post, as [unmarked] makes it: of a long one the begin, unless a phrase is looked for.
+func (m *matcher) text(p *blog.Post) string {
+	long := p.Body.Len() > maxRead
+	if long && m.query.phrased() {
+		return unmarked(m.texts.Text(p.Body))
+	}
+	if text, ok := m.recent.get(p); ok {
+		return text
+	}
+	markdown := m.texts.Text(p.Body.First(maxRead))
+	if long { // the last line may be cut in a character
+		markdown = markdown[:strings.LastIndexByte(markdown, '\n')+1]
+	}
+	text := unmarked(markdown)
+	m.recent.put(p, text)
+	return text
 }
 
 // A shortlist is the MaxLines heaviest lines, the first among equals, as they

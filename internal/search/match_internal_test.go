@@ -22,7 +22,7 @@ func TestPassingOverWordsFindsTheSame(t *testing.T) {
 		for i, w := range q.words {
 			expansions[i].begins = w.begins
 		}
-		quick, slow := newMatcher(nil, q, expansions), newMatcher(nil, q, expansions)
+		quick, slow := newMatcher(nil, nil, q, expansions), newMatcher(nil, nil, q, expansions)
 		slow.words.only = nil
 		for range 20 {
 			line := text(t, "line")

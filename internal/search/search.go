@@ -16,8 +16,9 @@ type Hit struct {
 // among equals as [blog.ComparePosts] orders them; at most limit and MaxHits.
 // A query without a word finds nothing, and so does one whose ctx ends. Only the
 // hits from the one numbered from up to to, which count from 0, are sure to have
-// their lines: for these a text is unpacked and read, which takes longer than all
-// the rest, and a reader sees some of the hits at a time.
+// their lines: for these a text is read, which takes longer than all the rest, and
+// a reader sees some of the hits at a time. Of a long post, lines of its first
+// 256 KiB are found.
 //
 // A phrase is sought in the text of the best posts that can have it, some
 // hundred, not of all.
@@ -43,7 +44,7 @@ func (x *Index) Search(ctx context.Context, query string, limit, from, to int) [
 	if q.phrased() {
 		wanted = maxVerify
 	}
-	m := newMatcher(x.lexicon, q, expansions)
+	m := newMatcher(x.lexicon, x.recent, q, expansions)
 	var hits []Hit
 	unpacked, shown := 0, 0
 	for _, s := range best(scores, wanted) {
@@ -63,8 +64,8 @@ func (x *Index) Search(ctx context.Context, query string, limit, from, to int) [
 				continue
 			}
 		case len(hits) < from || len(hits) >= to:
-		case shown+size <= maxShown:
-			shown += size
+		case shown+min(size, maxRead) <= maxShown:
+			shown += min(size, maxRead)
 			hit.Lines, _ = m.lines(hit.Post, true)
 		default:
 			hit.Lines, _ = m.lines(hit.Post, false)

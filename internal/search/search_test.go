@@ -302,6 +302,31 @@ func TestAnEmptyLibraryHasNothing(t *testing.T) {
 	}
 }
 
+// lines are those that a query finds, of all posts.
+func lines(t testing.TB, x *search.Index, query string) (texts []string) {
+	t.Helper()
+	for _, h := range x.Search(t.Context(), query, search.MaxHits, 0, search.MaxHits) {
+		for _, l := range h.Lines {
+			texts = append(texts, l.Text)
+		}
+	}
+	return texts
+}
+
+func TestOfALongPostTheBeginIsShownAndAllIsFound(t *testing.T) {
+	x := build(t, libraryOf(t, post{title: "long", body: "early on\n\n" + strings.Repeat("Prose repeats itself, é.\n", 20_000) + "\nvery late\n"}))
+	for range 2 {
+		for query, want := range map[string][]string{"early": {"early on"}, "late": nil, `"very late"`: {"very late"}} {
+			if got := found(t, x, query); got != "p0" {
+				t.Errorf("%q finds %q", query, got)
+			}
+			if d := cmp.Diff(want, lines(t, x, query)); d != "" {
+				t.Errorf("%q: -want +got\n%s", query, d)
+			}
+		}
+	}
+}
+
 func TestRebuildFindsWhatBuildFinds(t *testing.T) {
 	kept, gone := post{title: "kept", body: "the same words"}, post{title: "gone", body: "words that vanish"}
 	before := libraryOf(t, gone, kept, post{title: "changed", body: "words before"})
@@ -326,6 +351,9 @@ func TestRebuildFindsWhatBuildFinds(t *testing.T) {
 		for _, query := range []string{"words", "wor", "fresh", "after", "before", "vanish", `"the same words"`, "below", "vanihs"} {
 			if d := cmp.Diff(found(t, plain, query), found(t, x, query)); d != "" {
 				t.Errorf("%s: %q: -built +rebuilt\n%s", name, query, d)
+			}
+			if d := cmp.Diff(lines(t, plain, query), lines(t, x, query)); d != "" {
+				t.Errorf("%s: %q: the lines: -built +rebuilt\n%s", name, query, d)
 			}
 		}
 		if x.Len() != 4 {
