@@ -15,10 +15,12 @@ type Line struct {
 
 const ellipsis = "…"
 
-// cut makes a Line of a line of text. It has no marks when the words are not to
-// be seen in it.
+// shown is what of a line of text is to be seen.
+func shown(line string) string { return composed(text.Line(line)) }
+
+// cut makes a Line of a line as it is [shown]. It has no marks when the words are
+// not to be seen in it.
 func (m *matcher) cut(line string) Line {
-	line = composed(text.Line(line))
 	if len(line) > MaxLine {
 		line = m.window(line)
 	}
@@ -58,7 +60,7 @@ func (m *matcher) window(line string) string {
 			to = from + i
 		}
 	}
-	s := composed(text.Line(line[from:to]))
+	s := shown(line[from:to])
 	if from > 0 {
 		s = ellipsis + s
 	}

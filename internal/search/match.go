@@ -139,7 +139,7 @@ func (m *matcher) lines(p *blog.Post, text bool) (lines []Line, ok bool) {
 	}
 	if len(top) == 0 {
 		m.phrase = 0
-		if summary := composed(p.Summary); m.look(summary, nil).words != 0 {
+		if summary := shown(p.Summary); m.look(summary, nil).words != 0 {
 			top.add(summary, 1)
 		}
 	}

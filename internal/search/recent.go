@@ -59,11 +59,11 @@ func (r *recent) add(hash, text string) {
 	r.size += len(text)
 }
 
-// unmarked is what a reader sees of Markdown, in lines that are [composed].
+// unmarked is what a reader sees of Markdown, in lines as they are [shown].
 func unmarked(markdown string) string {
 	s := make([]byte, 0, len(markdown)+1)
 	for b := newBody(markdown); b.step(); {
-		s = append(append(s, composed(b.line)...), '\n')
+		s = append(append(s, shown(b.line)...), '\n')
 	}
 	return string(s)
 }

@@ -28,12 +28,27 @@ const ellipsis = "…"
 // Line makes s safe to show on one line: [Clean], each run of white space one
 // space, none at the ends. Line(Line(s)) == Line(s).
 func Line(s string) string {
-	s = strings.Join(strings.Fields(Clean(s)), " ")
+	if s = Clean(s); !spaced(s) {
+		s = strings.Join(strings.Fields(s), " ")
+	}
 	// A mark may have stood on a blank that is gone now; at the start of a line
 	// it would join whatever is shown to its left.
 	return strings.TrimLeftFunc(s, func(r rune) bool {
 		return r == ' ' || isMark(r) || isVariation(r)
 	})
+}
+
+// spaced reports whether the white space of s is single blanks, with none at the ends, as it is of most lines.
+func spaced(s string) bool {
+	blank := true
+	for _, r := range s {
+		switch {
+		case r == ' ' && blank, r < ' ', r > '~' && unicode.IsSpace(r):
+			return false
+		}
+		blank = r == ' '
+	}
+	return s == "" || !blank
 }
 
 // Field is [Line] cut to at most limit bytes, with "…" for what was cut. It is
@@ -129,22 +144,29 @@ func Truncate(s string, w int) string {
 	for i := 0; i < len(s); {
 		if introduces(s, i) {
 			n, _, _, _ := sequence(s[i:])
-			b.WriteString(s[i : i+n])
+			if room < 0 {
+				b.WriteString(s[i : i+n])
+			}
 			i += n
 			continue
 		}
-		cluster, cells := s[i:i+1], 1
+		n, cells := 1, 1
 		if !alone(s[i:]) {
+			var cluster string
 			cluster, cells = ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
+			n = len(cluster)
 		}
 		if room >= 0 {
-			if room -= cells; room >= 0 {
-				b.WriteString(cluster)
-			} else {
+			if room -= cells; room < 0 {
+				b.Grow(len(s) + len(ellipsis))
+				b.WriteString(s[:i])
 				b.WriteString(ellipsis)
 			}
 		}
-		i += len(cluster)
+		i += n
+	}
+	if room >= 0 { // by its clusters it is no wider
+		return s
 	}
 	return b.String()
 }

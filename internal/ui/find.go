@@ -122,6 +122,7 @@ func marked(line string, stretches []stretch, pal *theme.Palette) string {
 		plain  int    // bytes that show, so far
 		open   bool
 	)
+	b.Grow(len(line) + 32*len(stretches))
 	for i := 0; i < len(line); {
 		if open && plain >= stretches[0].to {
 			b.WriteString("\x1b[m" + active)
@@ -146,9 +147,19 @@ func marked(line string, stretches []stretch, pal *theme.Palette) string {
 			b.WriteString(hitStyle(pal, stretches[0].here))
 			open = true
 		}
-		b.WriteByte(line[i])
-		i++
-		plain++
+		run := line[i:]
+		if n := strings.IndexByte(run, '\x1b'); n >= 0 {
+			run = run[:n]
+		}
+		switch {
+		case open:
+			run = run[:min(len(run), stretches[0].to-plain)]
+		case len(stretches) > 0 && stretches[0].from > plain:
+			run = run[:min(len(run), stretches[0].from-plain)]
+		}
+		b.WriteString(run)
+		i += len(run)
+		plain += len(run)
 	}
 	if open {
 		b.WriteString("\x1b[m" + active)
