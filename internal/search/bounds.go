@@ -18,7 +18,7 @@ const (
 	maxVerify   = 400       // posts of which a phrase is sought in the text, the best first
 	maxVerified = 1 << 20   // text read to seek a phrase in
 	maxShown    = 1 << 20   // text read to find the lines of the hits
-	maxRead     = 256 << 10 // of it, from one post
+	maxRead     = 128 << 10 // of it, from one post
 	maxRecent   = 8 << 20   // texts kept that were read last: those of some 800 posts
 
 	maxHeld     = 64 << 20  // the index; when it is full, the older posts are found by title, tags and headings only

@@ -18,7 +18,7 @@ type Hit struct {
 // hits from the one numbered from up to to, which count from 0, are sure to have
 // their lines: for these a text is read, which takes longer than all the rest, and
 // a reader sees some of the hits at a time. Of a long post, lines of its first
-// 256 KiB are found.
+// 128 KiB are found.
 //
 // A phrase is sought in the text of the best posts that can have it, some
 // hundred, not of all.
