@@ -16,6 +16,8 @@ const (
 	pollEvery = time.Second            // events get lost on network file systems and bind mounts
 	pollShare = 100                    // a poll takes at most one part in so many of the time
 	pollAt    = 10 * time.Second       // but there is one this often
+	inARow    = 100                    // files asked for until a look rests, in a third of a millisecond
+	rest      = time.Millisecond       // enough to see to what has come meanwhile
 	gather    = 20 * time.Millisecond  // between an event and a look: one save is several events
 	quiet     = 100 * time.Millisecond // between two looks that must be equal before a load
 	emptied   = time.Second            // a file that has just become empty is being written for so long
@@ -140,8 +142,8 @@ func (w *watcher) next() time.Time {
 // look looks over the folder, and loads it when it has changed and is quiet.
 func (w *watcher) look(ctx context.Context) {
 	start := time.Now()
-	now, err := lookAt(w.dir)
-	w.cost = time.Since(start)
+	now, rested, err := lookAt(w.dir)
+	w.cost = time.Since(start) - rested
 	if err != nil {
 		w.fail(err)
 		return
@@ -154,7 +156,7 @@ func (w *watcher) look(ctx context.Context) {
 			return
 		}
 		before := now
-		if now, err = lookAt(w.dir); err != nil {
+		if now, _, err = lookAt(w.dir); err != nil {
 			w.fail(err)
 			return
 		}
@@ -165,14 +167,23 @@ func (w *watcher) look(ctx context.Context) {
 	w.load()
 }
 
-// lookAt is [look] at a folder of the system.
-func lookAt(dir string) (*walk, error) {
+// lookAt is [look] at a folder of the system. A file is asked for in a system call, and on one processor some thousand of them
+// in a row keep readers from their keys: it rests now and then, and says how long it did in all.
+func lookAt(dir string) (w *walk, rested time.Duration, err error) {
 	fsys, closer, err := Dir(dir)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer closer.Close()
-	return look(fsys)
+	files := 0
+	w, err = look(fsys, func() {
+		if files++; files%inARow == 0 {
+			tired := time.Now()
+			time.Sleep(rest)
+			rested += time.Since(tired)
+		}
+	})
+	return w, rested, err
 }
 
 // listen asks for the events of the folders. A folder made anew is another

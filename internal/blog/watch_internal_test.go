@@ -2,6 +2,7 @@ package blog
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -125,6 +126,29 @@ func TestEveryFolderIsListenedTo(t *testing.T) {
 	if diff := cmp.Diff([]string{".", "a", ".", "a", "b", "b/c"}, heard); diff != "" {
 		t.Errorf("asked for the events of (-want +got):\n%s", diff)
 	}
+}
+
+func TestALookOverManyFilesRestsAndCountsWhatItWorks(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 5*inARow/2 + 1 {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.md", i)), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	synctest.Test(t, func(t *testing.T) { // the clock moves in rests alone
+		begun := time.Now()
+		_, rested, err := lookAt(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); rested != 2*rest || took != 2*rest {
+			t.Errorf("it takes %v and says that it rested for %v, want %v", took, rested, 2*rest)
+		}
+		w := &watcher{live: newLive(t, dir), dir: dir, log: slog.New(slog.DiscardHandler)}
+		if w.look(t.Context()); w.cost != 0 {
+			t.Errorf("rests cost %v", w.cost)
+		}
+	})
 }
 
 func TestAnEventIsFasterThanThePoll(t *testing.T) {
