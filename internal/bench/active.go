@@ -110,13 +110,13 @@ func (c *crowd) read(ctx context.Context, d time.Duration, keys func(i int) []st
 					return
 				}
 				of := keys(i)
-				took, _, err := r.press(of[n%len(of)], prompt)
+				seen, err := r.press(of[n%len(of)], prompt)
 				if err != nil {
 					stop(err)
 					return
 				}
 				mu.Lock()
-				times = append(times, took)
+				times = append(times, seen.whole)
 				mu.Unlock()
 				next = next.Add(each)
 			}

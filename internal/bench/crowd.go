@@ -257,7 +257,7 @@ func (b *Bench) fill(ctx context.Context, side int) (n int, memory float64, err 
 	}
 	// They are there still, and are answered.
 	for _, r := range c.readers[:min(n, 50)] {
-		if _, _, err := r.press("j", stood); err != nil {
+		if _, err := r.press("j", stood); err != nil {
 			return 0, 0, err
 		}
 	}

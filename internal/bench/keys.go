@@ -17,6 +17,7 @@ type keyKind struct {
 	keys    string                     // those that are measured, in turn
 	after   string                     // keys after each of them
 	answer  time.Duration              // how long an answer may come after the frame of the key; 0: there is none
+	begun   string                     // name of the time to the key's own frame, before that of the answer; "": it has none
 	naive   bool                       // the naive program has such keys
 	n       int                        // how often one is pressed
 	goals   func(figure string) []Goal // of "median", "p99" and "processor"; nil: none
@@ -49,7 +50,7 @@ func (b *Bench) keys(ctx context.Context) ([]Figure, error) {
 		{name: "open a post rendered before", before: "\rq", keys: "\r", after: "q", naive: true, n: usual, goals: cheap},
 		{name: "open a post of a megabyte, rendered before", command: longSlug, before: "q", keys: "\r", after: "q", n: b.n(100, 20), goals: cheap},
 		{name: "open a post never rendered", before: "j", keys: "\r", after: "qj", answer: drawn, naive: true, n: b.n(100, 10)},
-		{name: "find as typed", before: "sc", keys: "on\x7f\x7f", answer: drawn, n: b.n(200, 20), goals: quick},
+		{name: "find as typed, all that is found", begun: "find as typed, the letter", before: "sx\x7f", keys: typed(), answer: drawn, n: b.n(400, 20), goals: quick},
 	}
 	if b.short {
 		kinds[len(kinds)-1].goals = nil // it is near its goal, see the long form
@@ -63,6 +64,15 @@ func (b *Bench) keys(ctx context.Context) ([]Figure, error) {
 		figures = append(figures, seen...)
 	}
 	return figures, nil
+}
+
+// typed is what somebody types who looks for one word after the other, and takes each back.
+func typed() string {
+	var keys strings.Builder
+	for _, word := range strings.Fields("container terminal memory goroutine health search window keyboard signal markdown address colour reader compiler test") {
+		keys.WriteString(word + strings.Repeat("\x7f", len(word)))
+	}
+	return keys.String()
 }
 
 // press presses the keys of a kind, in a session of each program on a server of its own.
@@ -87,13 +97,13 @@ func (b *Bench) press(ctx context.Context, kind keyKind) ([]Figure, error) {
 		}
 		defer r.leave()
 		for _, key := range kind.before {
-			if _, _, err := r.press(string(key), drawn); err != nil {
+			if _, err := r.press(string(key), drawn); err != nil {
 				return nil, fmt.Errorf("%s: %w", names[side], err)
 			}
 		}
 		readers[side] = r
 	}
-	var times [sides][]time.Duration
+	var times, begins [sides][]time.Duration
 	var bytes, cpu [sides]float64
 	keys, quiet := strings.Split(kind.keys, ""), max(stood, kind.answer)
 	for i := range kind.n {
@@ -103,7 +113,7 @@ func (b *Bench) press(ctx context.Context, kind keyKind) ([]Figure, error) {
 				continue
 			}
 			begun := since(all[side])
-			took, size, err := r.press(keys[i%len(keys)], quiet)
+			seen, err := r.press(keys[i%len(keys)], quiet)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", names[side], err)
 			}
@@ -111,11 +121,12 @@ func (b *Bench) press(ctx context.Context, kind keyKind) ([]Figure, error) {
 			if err != nil {
 				return nil, err
 			}
-			times[side] = append(times[side], took)
-			bytes[side] += float64(size) / float64(kind.n)
+			times[side] = append(times[side], seen.whole)
+			begins[side] = append(begins[side], seen.begun)
+			bytes[side] += float64(seen.bytes) / float64(kind.n)
 			cpu[side] += float64(more.Nanoseconds()) / 1e3 / float64(kind.n)
 			for _, key := range kind.after {
-				if _, _, err := r.press(string(key), stood); err != nil {
+				if _, err := r.press(string(key), stood); err != nil {
 					return nil, fmt.Errorf("%s: %w", names[side], err)
 				}
 			}
@@ -124,7 +135,11 @@ func (b *Bench) press(ctx context.Context, kind keyKind) ([]Figure, error) {
 	if kind.goals == nil {
 		kind.goals = func(string) []Goal { return nil }
 	}
-	figures := spread("key to frame: "+kind.name, times, kind.goals("median"), kind.goals("p99"))
+	var figures []Figure
+	if kind.begun != "" {
+		figures = spread("key to frame: "+kind.begun, begins, kind.goals("median"), kind.goals("p99"))
+	}
+	figures = append(figures, spread("key to frame: "+kind.name, times, kind.goals("median"), kind.goals("p99"))...)
 	return append(
 		figures,
 		Figure{kind.name + ": bytes", "", bytes, nil},

@@ -78,12 +78,12 @@ func (b *Bench) load(ctx context.Context, side int, dir string) (took, found tim
 		keys += "swithout\x7f"
 	}
 	for i, key := range keys {
-		t, _, err := r.press(string(key), time.Second) // the index is made for the first letter
+		seen, err := r.press(string(key), time.Second) // the index is made for the first letter
 		if err != nil {
 			return 0, 0, 0, err
 		}
 		if i >= len(keys)-3 {
-			found = max(found, t)
+			found = max(found, seen.whole)
 		}
 	}
 	return took, found, settled(ctx, s), nil
@@ -166,13 +166,13 @@ func (b *Bench) stampede(ctx context.Context) ([]Figure, error) {
 	var opened sync.WaitGroup
 	for _, r := range c.readers {
 		opened.Go(func() {
-			took, _, err := r.press("\r", drawn)
+			seen, err := r.press("\r", drawn)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
 				failed = err
 			}
-			times = append(times, took)
+			times = append(times, seen.whole)
 		})
 	}
 	opened.Wait()

@@ -25,6 +25,7 @@ type reader struct {
 
 	mu    sync.Mutex
 	shown []byte    // what came until the mark did
+	first time.Time // when the first bytes came after a key
 	mark  []byte    // nil once it has come
 	bytes int       // that came
 	last  time.Time // when the last of them did
@@ -120,6 +121,9 @@ func (r *reader) take(p []byte) {
 	defer r.mu.Unlock()
 	r.bytes += len(p)
 	r.last = time.Now()
+	if r.first.IsZero() {
+		r.first = r.last
+	}
 	if r.mark != nil {
 		if r.shown = append(r.shown, p...); bytes.Contains(r.shown, r.mark) {
 			r.mark, r.shown = nil, nil
@@ -178,19 +182,30 @@ func (r *reader) still(bytes int, quiet time.Duration) (time.Time, error) {
 	}
 }
 
-// press presses a key, and returns the time until all of the frame was there, and its bytes.
-func (r *reader) press(key string, quiet time.Duration) (time.Duration, int, error) {
-	from, _ := r.so()
-	begun := time.Now()
+// An answer is what a key does to the screen.
+type answer struct {
+	begun time.Duration // from the key until the first bytes had come
+	whole time.Duration // until all of the frame had, or of the last of several
+	bytes int
+}
+
+// press presses a key, and returns when nothing has come for so long after what it did.
+func (r *reader) press(key string, quiet time.Duration) (answer, error) {
+	r.mu.Lock()
+	from := r.bytes
+	r.first = time.Time{}
+	r.mu.Unlock()
+	pressed := time.Now()
 	if _, err := io.WriteString(r.channel, key); err != nil {
-		return 0, 0, err
+		return answer{}, err
 	}
 	at, err := r.still(from, quiet)
 	if err != nil {
-		return 0, 0, fmt.Errorf("key %q: %w", key, err)
+		return answer{}, fmt.Errorf("key %q: %w", key, err)
 	}
-	n, _ := r.so()
-	return at.Sub(begun), n - from, nil
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return answer{r.first.Sub(pressed), at.Sub(pressed), r.bytes - from}, nil
 }
 
 func (r *reader) leave() { _ = r.client.Close() }
