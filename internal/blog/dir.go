@@ -17,7 +17,7 @@ import (
 func Dir(path string) (fs.FS, io.Closer, error) {
 	root, err := os.OpenRoot(path)
 	if err == nil {
-		if _, err = fs.ReadDir(root.FS(), "."); err == nil {
+		if err = readable(root); err == nil {
 			return root.FS(), root, nil
 		}
 		root.Close()
@@ -37,4 +37,17 @@ func Dir(path string) (fs.FS, io.Closer, error) {
 		return nil, nil, fmt.Errorf("content folder %s cannot be read; let this user read and enter it: %w", name, reason)
 	}
 	return nil, nil, fmt.Errorf("content folder %s cannot be read: %w", name, reason)
+}
+
+// readable tries whether a folder can be read, without reading all of it.
+func readable(root *os.Root) error {
+	f, err := root.Open(".")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err = f.ReadDir(1); errors.Is(err, io.EOF) { // it is empty
+		err = nil
+	}
+	return err
 }

@@ -33,7 +33,7 @@ func Load(fsys fs.FS, now time.Time, last *Library) (*Library, error) {
 
 // load is [Load] of posts that take at most total bytes.
 func load(fsys fs.FS, now time.Time, last *Library, total int64) (*Library, error) {
-	w, err := look(fsys, nil)
+	w, err := look(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("read the content: %w", err)
 	}

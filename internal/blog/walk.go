@@ -23,8 +23,8 @@ type walk struct {
 // errEnough ends a walk.
 var errEnough = errors.New("enough")
 
-// look walks over fsys, and calls rest, unless it is nil, before each file. It fails only when the root itself cannot be read.
-func look(fsys fs.FS, rest func()) (*walk, error) {
+// look walks over fsys. It fails only when the root itself cannot be read.
+func look(fsys fs.FS) (*walk, error) {
 	w := &walk{files: map[string]fs.FileInfo{}}
 	seen, posts := 0, 0
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -71,9 +71,6 @@ func look(fsys fs.FS, rest func()) (*walk, error) {
 				w.problem(name, Error, fmt.Sprintf("there are more than %d posts", MaxPosts), "this and what follows is not served")
 				return errEnough
 			}
-		}
-		if rest != nil {
-			rest()
 		}
 		w.file(fsys, name, d)
 		return nil

@@ -3,8 +3,12 @@ package blog
 import (
 	"context"
 	"errors"
+	"io"
+	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -16,7 +20,7 @@ const (
 	pollEvery = time.Second            // events get lost on network file systems and bind mounts
 	pollShare = 100                    // a poll takes at most one part in so many of the time
 	pollAt    = 10 * time.Second       // but there is one this often
-	inARow    = 100                    // files asked for until a look rests, in a third of a millisecond
+	inARow    = 100                    // files that a look asks for until it rests, in a third of a millisecond
 	rest      = time.Millisecond       // enough to see to what has come meanwhile
 	gather    = 20 * time.Millisecond  // between an event and a look: one save is several events
 	quiet     = 100 * time.Millisecond // between two looks that must be equal before a load
@@ -167,23 +171,56 @@ func (w *watcher) look(ctx context.Context) {
 	w.load()
 }
 
-// lookAt is [look] at a folder of the system. A file is asked for in a system call, and on one processor some thousand of them
-// in a row keep readers from their keys: it rests now and then, and says how long it did in all.
+// lookAt is [look] at a folder of the system. It says how long it has rested.
 func lookAt(dir string) (w *walk, rested time.Duration, err error) {
 	fsys, closer, err := Dir(dir)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer closer.Close()
-	files := 0
-	w, err = look(fsys, func() {
-		if files++; files%inARow == 0 {
+	r := &resting{FS: fsys}
+	w, err = look(r)
+	return w, r.rested, err
+}
+
+// A resting is a file system that rests now and then while it reads a folder. It asks for each file in a system call, and on one
+// processor some thousand of them in a row keep readers from their keys.
+type resting struct {
+	fs.FS
+	rested time.Duration // so far
+}
+
+// Stat implements [fs.StatFS]: nothing is opened, which for a pipe would wait.
+func (r *resting) Stat(name string) (fs.FileInfo, error) { return fs.Stat(r.FS, name) }
+
+// ReadDir implements [fs.ReadDirFS].
+func (r *resting) ReadDir(name string) ([]fs.DirEntry, error) {
+	f, err := r.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	dir, ok := f.(fs.ReadDirFile)
+	if !ok {
+		return fs.ReadDir(r.FS, name)
+	}
+	var all []fs.DirEntry
+	for {
+		some, err := dir.ReadDir(inARow)
+		all = append(all, some...)
+		if err != nil {
+			slices.SortFunc(all, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+			if errors.Is(err, io.EOF) {
+				err = nil
+			}
+			return all, err
+		}
+		if len(some) == inARow {
 			tired := time.Now()
 			time.Sleep(rest)
-			rested += time.Since(tired)
+			r.rested += time.Since(tired)
 		}
-	})
-	return w, rested, err
+	}
 }
 
 // listen asks for the events of the folders. A folder made anew is another

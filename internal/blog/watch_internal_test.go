@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -130,16 +131,24 @@ func TestEveryFolderIsListenedTo(t *testing.T) {
 
 func TestALookOverManyFilesRestsAndCountsWhatItWorks(t *testing.T) {
 	dir := t.TempDir()
-	for i := range 5*inARow/2 + 1 {
+	for i := range 2*inARow + 50 {
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.md", i)), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 20 {
+		if err := os.Mkdir(filepath.Join(dir, fmt.Sprint(i*7%20)), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
 	synctest.Test(t, func(t *testing.T) { // the clock moves in rests alone
 		begun := time.Now()
-		_, rested, err := lookAt(dir)
+		seen, rested, err := lookAt(dir)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if len(seen.dirs) != 21 || !slices.IsSorted(seen.dirs) {
+			t.Errorf("the folders are %q", seen.dirs)
 		}
 		if took := time.Since(begun); rested != 2*rest || took != 2*rest {
 			t.Errorf("it takes %v and says that it rested for %v, want %v", took, rested, 2*rest)
