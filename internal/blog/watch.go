@@ -187,6 +187,7 @@ func lookAt(dir string) (w *walk, rested time.Duration, err error) {
 // processor some thousand of them in a row keep readers from their keys.
 type resting struct {
 	fs.FS
+	asked  int           // for so many files and folders since the last rest
 	rested time.Duration // so far
 }
 
@@ -195,6 +196,7 @@ func (r *resting) Stat(name string) (fs.FileInfo, error) { return fs.Stat(r.FS, 
 
 // ReadDir implements [fs.ReadDirFS].
 func (r *resting) ReadDir(name string) ([]fs.DirEntry, error) {
+	r.work(1)
 	f, err := r.Open(name)
 	if err != nil {
 		return nil, err
@@ -215,11 +217,17 @@ func (r *resting) ReadDir(name string) ([]fs.DirEntry, error) {
 			}
 			return all, err
 		}
-		if len(some) == inARow {
-			tired := time.Now()
-			time.Sleep(rest)
-			r.rested += time.Since(tired)
-		}
+		r.work(len(some))
+	}
+}
+
+// work counts files and folders that were asked for, and rests after enough of them.
+func (r *resting) work(n int) {
+	if r.asked += n; r.asked >= inARow {
+		tired := time.Now()
+		time.Sleep(rest)
+		r.rested += time.Since(tired)
+		r.asked = 0
 	}
 }
 
