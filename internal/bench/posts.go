@@ -3,12 +3,14 @@
 package bench
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"lectern/content"
 )
@@ -49,7 +51,7 @@ func writePosts(dir string, n int) (bytes int, err error) {
 			}
 		}
 	}
-	random := rand.New(rand.NewPCG(1, 2))
+	random, old := rand.New(rand.NewPCG(1, 2)), time.Now().Add(-time.Hour) // what has just been written may change unseen, and is read again
 	for i := range n {
 		post := fmt.Sprintf("---\ntitle: %s\ndate: 2025-01-01\n---\n\n%s is about %s.\n%s", title(i), title(i), words(random), texts[i%len(texts)])
 		// The newest, which is first in the list, is the one with the lowest number.
@@ -58,7 +60,9 @@ func writePosts(dir string, n int) (bytes int, err error) {
 			post += "\n\n" + paragraphs[random.IntN(len(paragraphs))]
 		}
 		bytes += len(post)
-		if err := os.WriteFile(filepath.Join(dir, slug(i)+".md"), []byte(post), 0o600); err != nil {
+		file := filepath.Join(dir, slug(i)+".md")
+		err := errors.Join(os.WriteFile(file, []byte(post), 0o600), os.Chtimes(file, old, old))
+		if err != nil {
 			return 0, err
 		}
 	}
