@@ -52,9 +52,6 @@ func (b *Bench) keys(ctx context.Context) ([]Figure, error) {
 		{name: "open a post never rendered", before: "j", keys: "\r", after: "qj", answer: drawn, naive: true, n: b.n(100, 10)},
 		{name: "find as typed, all that is found", begun: "find as typed, the letter", before: "sx\x7f", keys: typed(), answer: drawn, n: b.n(400, 20), goals: quick},
 	}
-	if b.short {
-		kinds[len(kinds)-1].goals = nil // it is near its goal, see the long form
-	}
 	var figures []Figure
 	for _, kind := range kinds {
 		seen, err := b.press(ctx, kind)
