@@ -19,6 +19,7 @@ const (
 	maxVerified = 1 << 20   // text read to seek a phrase in
 	maxShown    = 1 << 20   // text read to find the lines of the hits
 	maxRead     = 128 << 10 // of it, from one post
+	maxTorn     = 8 << 10   // of its end, left out to end with a whole word
 	maxRecent   = 8 << 20   // texts kept that were read last: those of some 800 posts
 
 	maxHeld     = 64 << 20  // the index; when it is full, the older posts are found by title, tags and headings only

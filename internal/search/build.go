@@ -175,7 +175,7 @@ func (r *reader) read(p *blog.Post, text bool, yield func(word []byte, place uin
 	for b := newBody(r.texts.Text(p.Body)); b.step(); {
 		line := composed(b.line)
 		if keep {
-			r.plain = append(append(r.plain, shown(line)...), '\n')
+			r.plain = appendLine(r.plain, line)
 		}
 		if text || b.place == inHeading {
 			r.line(line, b.place, yield)

@@ -38,21 +38,13 @@ var table = sync.OnceValue(func() *folds {
 	return t
 })
 
-// classAt is the class of r.
-func (t *folds) classAt(r rune) class {
-	if r >= 0 && r < foldEnd {
-		return t.class[r]
-	}
-	return classOf(r)
-}
-
 // lookup is the class of r, and what stands for it in a folded word: small
 // letters without accents, in a form of one kind ("ß" is "ss", "Ａ" is "a").
 func (t *folds) lookup(r rune) (class, string) {
 	if r >= 0 && r < foldEnd {
 		return t.class[r], t.folded[r]
 	}
-	if r >= 0x4e00 && r <= 0x9fff || r >= 0xac00 && r <= 0xd7a3 || r >= 0x3041 && r <= 0x3096 {
+	if isPlainWide(r) {
 		return wide, ""
 	}
 	c := classOf(r)
@@ -60,6 +52,11 @@ func (t *folds) lookup(r rune) (class, string) {
 		return c, ""
 	}
 	return c, foldOf(r)
+}
+
+// isPlainWide reports whether r is one of most characters of Chinese, Korean and Hiragana: wide, and standing for themselves.
+func isPlainWide(r rune) bool {
+	return r >= 0x4e00 && r <= 0x9fff || r >= 0xac00 && r <= 0xd7a3 || r >= 0x3041 && r <= 0x3096
 }
 
 // appendFolded appends what stands for a character, of which lookup gave class

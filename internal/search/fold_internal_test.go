@@ -2,6 +2,7 @@ package search
 
 import (
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,6 +36,15 @@ func TestFoldBringsWhatReadsAlikeIntoOneForm(t *testing.T) {
 	for _, pair := range [][2]string{{"ガ", "カ"}, {"हिंदी", "हद"}, {"も", "ま"}} {
 		if fold(pair[0]) == fold(pair[1]) {
 			t.Errorf("%q and %q fold alike", pair[0], pair[1])
+		}
+	}
+}
+
+func TestOnlyWhatIsNoLetterEndsAWord(t *testing.T) {
+	for r := range unicode.MaxRune {
+		ends := classOf(r) == gap
+		if is := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && (r < 0xfe00 || r > 0xfe0f); ends == is && classOf(r) != silent {
+			t.Errorf("%U ends a word: %v", r, ends)
 		}
 	}
 }

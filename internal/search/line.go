@@ -18,13 +18,14 @@ const ellipsis = "…"
 // shown is what of a line of text is to be seen.
 func shown(line string) string { return composed(text.Line(line)) }
 
-// cut makes a Line of a line as it is [shown]. It has no marks when the words are
-// not to be seen in it.
+// cut makes a Line of a line of text. It has no marks when the words are not to
+// be seen in it.
 func (m *matcher) cut(line string) Line {
+	line = shown(line)
 	if len(line) > MaxLine {
 		line = m.window(line)
 	}
-	l := Line{Text: line}
+	l := Line{Text: strings.Clone(line)} // a reader keeps what was found, which is not to keep all of a post
 	m.phrase = 0
 	m.look(line, func(start, end int) {
 		if n := len(l.Marks); n > 0 && start <= l.Marks[n-1][1] {

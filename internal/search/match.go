@@ -2,8 +2,10 @@ package search
 
 import (
 	"bytes"
+	"iter"
 	"math/bits"
 	"strings"
+	"unicode/utf8"
 
 	"lectern/internal/blog"
 )
@@ -124,8 +126,7 @@ func (m *matcher) lines(p *blog.Post, text bool) (lines []Line, ok bool) {
 	var top shortlist
 	if text {
 		whole := uint64(1)<<len(m.query.words) - 1
-		for line, rest := "", m.text(p); rest != ""; {
-			line, rest, _ = strings.Cut(rest, "\n")
+		for line := range m.text(p) {
 			f := m.look(line, nil)
 			if f.words == 0 {
 				continue
@@ -139,7 +140,7 @@ func (m *matcher) lines(p *blog.Post, text bool) (lines []Line, ok bool) {
 	}
 	if len(top) == 0 {
 		m.phrase = 0
-		if summary := shown(p.Summary); m.look(summary, nil).words != 0 {
+		if summary := composed(p.Summary); m.look(summary, nil).words != 0 {
 			top.add(summary, 1)
 		}
 	}
@@ -151,22 +152,44 @@ func (m *matcher) lines(p *blog.Post, text bool) (lines []Line, ok bool) {
 	return lines, all.phrases == m.query.ends
 }
 
-// text is what a reader sees of a post, as [unmarked] makes it: of a long one the begin, unless a phrase is looked for.
-func (m *matcher) text(p *blog.Post) string {
-	long := p.Body.Len() > maxRead
-	if long && m.query.phrased() {
-		return unmarked(m.texts.Text(p.Body))
+// text yields the lines of a post as a reader sees them, which are [composed]: of a long one those of its begin, unless a phrase
+// is looked for. A line is a part of the text.
+func (m *matcher) text(p *blog.Post) iter.Seq[string] {
+	if p.Body.Len() > maxRead && m.query.phrased() {
+		return func(yield func(string) bool) {
+			for b := newBody(m.texts.Text(p.Body)); b.step() && yield(composed(b.line)); {
+			}
+		}
 	}
-	if text, ok := m.recent.get(p); ok {
-		return text
+	text, ok := m.recent.get(p)
+	if !ok {
+		text = unmarked(begin(m.texts.Text(p.Body.First(maxRead)), p.Body.Len()))
+		m.recent.put(p, text)
 	}
-	markdown := m.texts.Text(p.Body.First(maxRead))
-	if long { // the last line may be cut in a character
-		markdown = markdown[:strings.LastIndexByte(markdown, '\n')+1]
+	return func(yield func(string) bool) {
+		for line, rest := "", text; rest != ""; {
+			if line, rest, _ = strings.Cut(rest, "\n"); !yield(line) {
+				return
+			}
+		}
 	}
-	text := unmarked(markdown)
-	m.recent.put(p, text)
-	return text
+}
+
+// begin is the first part of a text of so many bytes without the word that may be cut at its end.
+func begin(part string, of int) string {
+	if len(part) == of {
+		return part
+	}
+	if i := strings.LastIndexAny(part, " \n"); i >= max(0, len(part)-maxTorn) {
+		return part[:i]
+	}
+	for range utf8.UTFMax { // there are no words, or no blanks between them
+		if r, n := utf8.DecodeLastRuneInString(part); r != utf8.RuneError || n != 1 {
+			break
+		}
+		part = part[:len(part)-1]
+	}
+	return part
 }
 
 // A shortlist is the MaxLines heaviest lines, the first among equals, as they

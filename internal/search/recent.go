@@ -1,6 +1,7 @@
 package search
 
 import (
+	"strings"
 	"sync"
 
 	"lectern/internal/blog"
@@ -8,14 +9,17 @@ import (
 
 // A recent keeps the texts of posts that were read last, as [unmarked] makes them: a
 // search reads nearly the same ones with each letter that is typed, and to make a
-// text takes twice as long as to look through it. It keeps maxRecent bytes at most.
+// text takes twice as long as to look through it. It takes maxRecent bytes at most.
 // It is safe for concurrent use.
 type recent struct {
 	mu    sync.Mutex
 	newer map[string]string // texts by the hashes of their posts
 	older map[string]string // let go of when newer is full
-	size  int               // bytes of newer
+	size  int               // bytes that newer takes
 }
+
+// entry is what a text takes beside its bytes: its hash, and a place in the map.
+const entry = 128
 
 func newRecent() *recent { return &recent{newer: map[string]string{}} }
 
@@ -44,7 +48,7 @@ func (r *recent) put(p *blog.Post, text string) {
 func (r *recent) fits(n int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.size+n <= maxRecent/2 || r.older == nil
+	return r.size+entry+n <= maxRecent/2 || r.older == nil
 }
 
 // add is put for those who hold the lock.
@@ -52,18 +56,23 @@ func (r *recent) add(hash, text string) {
 	if _, ok := r.newer[hash]; ok {
 		return
 	}
-	if r.size+len(text) > maxRecent/2 {
+	size := entry + len(text)
+	if r.size+size > maxRecent/2 {
 		r.older, r.newer, r.size = r.newer, map[string]string{}, 0
 	}
 	r.newer[hash] = text
-	r.size += len(text)
+	r.size += size
 }
 
-// unmarked is what a reader sees of Markdown, in lines as they are [shown].
+// unmarked is what a reader sees of Markdown, in lines that are [composed] and have no blanks at their ends.
 func unmarked(markdown string) string {
 	s := make([]byte, 0, len(markdown)+1)
 	for b := newBody(markdown); b.step(); {
-		s = append(append(s, shown(b.line)...), '\n')
+		s = appendLine(s, composed(b.line))
 	}
 	return string(s)
+}
+
+func appendLine(s []byte, line string) []byte {
+	return append(append(s, strings.TrimSpace(line)...), '\n')
 }

@@ -327,6 +327,56 @@ func TestOfALongPostTheBeginIsShownAndAllIsFound(t *testing.T) {
 	}
 }
 
+func TestOfOneLongLineTheWordsAreShown(t *testing.T) {
+	long := strings.Repeat("prose without end ", 20_000)
+	x := build(t, libraryOf(t, post{title: "one", body: "early on " + long}, post{title: "two", body: "short intro\n\nsoon said " + long}))
+	for _, query := range []string{"early ", "soon "} {
+		if len(lines(t, x, query)) != 1 {
+			t.Errorf("%q shows %q", query, lines(t, x, query))
+		}
+	}
+}
+
+func TestSomeLongPostsShowTheirLines(t *testing.T) {
+	const budget = 8 // of 128 KiB are a MiB
+	posts := make([]post, budget+2)
+	for i := range posts {
+		posts[i] = post{title: "long", body: "early on\n\n" + strings.Repeat("Prose repeats itself.\n", 20_000)}
+	}
+	if got := len(lines(t, build(t, libraryOf(t, posts...)), "early ")); got != budget {
+		t.Errorf("%d of %d posts show a line, want %d", got, len(posts), budget)
+	}
+}
+
+// What a reader found is held as long as it is on the screen.
+func TestWhatIsFoundDoesNotHoldTheTexts(t *testing.T) {
+	x := build(t, libraryOf(t, post{title: "long", body: strings.Repeat("Prose is one thing that repeats itself.\n\n", 20_000) + "\nzebra very late\n"}))
+	x.Search(t.Context(), `"very late"`, 1, 0, 1)
+	const searches = 50
+	before := heapInUse()
+	var found [searches][]search.Hit
+	for i := range found {
+		found[i] = x.Search(t.Context(), `"very late"`, 1, 0, 1)
+	}
+	if held := (heapInUse() - before) / searches; held > 10<<10 {
+		t.Errorf("what one search found holds %.0f bytes", held)
+	}
+	for _, hits := range found {
+		if len(hits) != 1 || len(hits[0].Lines) != 1 {
+			t.Fatalf("found %v", hits)
+		}
+	}
+}
+
+func TestAPhraseIsFoundThroughWhatCannotBeSeen(t *testing.T) {
+	x := build(t, libraryOf(t, post{title: "one", body: "word one&#8203;two three, alpha&lrm;beta and gamma&NoBreak;delta"}))
+	for _, query := range []string{`"one two"`, `"alpha beta"`, `"gamma delta"`} {
+		if got := found(t, x, query); got != "p0" {
+			t.Errorf("%s finds %q", query, got)
+		}
+	}
+}
+
 func TestRebuildFindsWhatBuildFinds(t *testing.T) {
 	kept, gone := post{title: "kept", body: "the same words"}, post{title: "gone", body: "words that vanish"}
 	before := libraryOf(t, gone, kept, post{title: "changed", body: "words before"})

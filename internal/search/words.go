@@ -112,10 +112,15 @@ func (w *scanner) at(i int) (r rune, n int, c class, folded string) {
 		return rune(b), 1, w.folds.class[b], w.folds.folded[b]
 	}
 	r, n = utf8.DecodeRuneInString(w.s[i:])
-	if w.folds.classAt(r) == gap {
-		return r, n, gap, ""
+	switch {
+	case r < foldEnd:
+		return r, n, w.folds.class[r], w.folds.folded[r]
+	case isPlainWide(r):
+		return r, n, wide, ""
 	}
-	c, folded = w.folds.lookup(r)
+	if c = classOf(r); c == letter || c == wide && r >= 0xf900 {
+		folded = foldOf(r)
+	}
 	return r, n, c, folded
 }
 

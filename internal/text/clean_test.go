@@ -91,6 +91,9 @@ func TestCleanIsLinear(t *testing.T) {
 func TestLineIsOneTrimmedLine(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"  a\t b\r\n\nc  ", "a b c"},
+		{"a  b", "a b"},
+		{" a", "a"},
+		{"a ", "a"},
 		{"\u00a0a\u2003b\u2028", "a b"},
 		{"a\x1b[2Kb", "ab"},
 		{" \u0301x", "x"},

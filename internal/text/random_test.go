@@ -16,7 +16,7 @@ import (
 // rows of them reach states that random bytes do not.
 var pieces = strings.Split("\x1b|[|]|P|\\|\x07|31m|m|8;|;|id=1|https://x|file://x|\u009b|\u009c|\u009d|\u0090|"+
 	"a|é|é|\u0301|本|ے|न|\u094d|👩|🏽|❤|🇯|\u200d|\u200c|\ufe0f|\ufe00|\U000e0100|\u200b|\u202e|\U000e0041|\ufffe|"+
-	"\n|\r|\t| |\u00a0|\u2028|\x00|\x18|\xff|\xc2|\x9b|\xe2\x80|â€|Ã|©|`|”|…", "|")
+	"\n|\r|\t| |  |\u00a0|\u3000|\u2028|\x00|\x18|\xff|\xc2|\x9b|\xe2\x80|â€|Ã|©|`|”|…", "|")
 
 func TestRandomPiecesComeOutSafeAndTheSameTwice(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
@@ -29,6 +29,9 @@ func TestRandomPiecesComeOutSafeAndTheSameTwice(t *testing.T) {
 		}
 		checkSafe(t, s, text.Clean(s), "\n\t")
 		checkSafe(t, s, text.Line(s), "")
+		if line := text.Line(s); line != strings.TrimLeft(strings.Join(strings.Fields(line), " "), " ") {
+			rt.Fatalf("Line of %+q is %+q", s, line)
+		}
 		checkSafe(t, s, passed.ReplaceAllString(text.Output(s), ""), "\n")
 
 		// What is clean keeps its width on the way out, but for what tabs hold.
