@@ -20,6 +20,16 @@ func TestABodySaysWhatItWasMadeOf(t *testing.T) {
 	}
 }
 
+func TestTheFirstPartOfABody(t *testing.T) {
+	for _, s := range []string{"", "short", strings.Repeat("Prose repeats itself. ", 8000)} {
+		for _, n := range []int{0, 1, 5, 64 << 10, 64<<10 + 1, len(s), len(s) + 1} {
+			if got := blog.NewBody(s).First(n); got.String() != s[:min(n, len(s))] || got.Len() != min(n, len(s)) {
+				t.Errorf("the first %d of %d bytes are %d, %.20q…", n, len(s), got.Len(), got)
+			}
+		}
+	}
+}
+
 func TestABodyIsReadInPieces(t *testing.T) {
 	const block = 64 << 10
 	random := rand.New(rand.NewPCG(1, 2))

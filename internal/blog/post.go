@@ -83,9 +83,7 @@ func hashPost(p *Post, body string) string {
 	h := sha256.New()
 	hashString(h, p.Title)
 	hashString(h, fmt.Sprint(p.Marks))
-	if !p.Date.IsZero() {
-		hashString(h, p.Date.Format(time.RFC3339Nano))
-	}
+	hashString(h, p.Date.Format(time.RFC3339Nano))
 	hashString(h, p.Summary)
 	hashString(h, body)
 	for _, tag := range p.Tags {

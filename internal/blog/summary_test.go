@@ -20,6 +20,15 @@ func TestHashTellsDrawingsApart(t *testing.T) {
 	}
 }
 
+// What one post says as its date, another may say as its summary.
+func TestHashTellsPartsOfAPostApart(t *testing.T) {
+	a, _ := one(t, "a.md", "---\ntitle: T\ndate: 2025-01-01\ndescription: Said of it\n---\n\nzebra\n")
+	b, _ := one(t, "b.md", "---\ntitle: T\ndescription: \"2025-01-01T00:00:00Z\"\ntags: [zebra]\n---\n\nSaid of it\n")
+	if a.Hash == b.Hash {
+		t.Errorf("%q and %q have one hash", a.Body, b.Body)
+	}
+}
+
 func TestMinutesAreAtLeastOneAndCountChinese(t *testing.T) {
 	for _, tt := range []struct {
 		body string
