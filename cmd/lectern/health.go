@@ -218,9 +218,28 @@ type healthConn struct {
 
 func (c healthConn) Read(p []byte) (int, error) { return c.in.Read(p) }
 
+// healthSession opens a session, for which NewSession of x/crypto v0.58.0 waits for ever if the connection ends just then.
+func healthSession(ctx context.Context, client *ssh.Client) (*ssh.Session, error) {
+	type answer struct {
+		session *ssh.Session
+		err     error
+	}
+	answered := make(chan answer, 1)
+	go func() {
+		session, err := client.NewSession()
+		answered <- answer{session, err}
+	}()
+	select {
+	case a := <-answered:
+		return a.session, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // healthRun runs a command and returns the first [healthOutput] bytes that it prints.
 func healthRun(ctx context.Context, client *ssh.Client, command string) (string, error) {
-	session, err := client.NewSession()
+	session, err := healthSession(ctx, client)
 	if err != nil {
 		return "", fmt.Errorf("opens no session for `%s` (%w); see the server's log", command, err)
 	}

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"lectern/internal/process"
 )
 
 // A reader sits before a screen of 120×40 cells, and notes when what came. A terminal of theirs answers nothing.
@@ -80,7 +82,7 @@ func (b *Bench) dial(ctx context.Context, addr, command, mark string) (*reader, 
 
 // sit opens the session.
 func (r *reader) sit(command string) error {
-	channel, requests, err := r.client.OpenChannel("session", nil)
+	channel, requests, err := process.OpenSession(r.client)
 	if err != nil {
 		return err
 	}

@@ -5,12 +5,15 @@ package siege
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"io"
 	"math"
 	"slices"
 	"strings"
 
 	"golang.org/x/crypto/ssh"
+
+	"lectern/internal/process"
 )
 
 // files are the attacks on what is read as files and streams.
@@ -136,19 +139,20 @@ func streams(ctx context.Context, t *Target) error {
 	if err != nil {
 		return err
 	}
-	s, err := client.NewSession()
+	channel, requests, err := process.OpenSession(client)
 	if err != nil {
 		return err
 	}
-	out, err := s.StdoutPipe()
-	if err != nil {
-		return err
-	}
+	go ssh.DiscardRequests(requests)
 	lines := []string{"raw " + t.Post, "cat " + t.Post, "feed json"}
-	if err := s.Start(lines[t.next(len(lines))]); err != nil {
+	ok, err := channel.SendRequest("exec", true, ssh.Marshal(struct{ Line string }{lines[t.next(len(lines))]}))
+	if err == nil && !ok {
+		err = errors.New("the command is refused")
+	}
+	if err != nil {
 		return err
 	}
-	_, err = io.ReadFull(out, make([]byte, 1+t.next(2000)))
+	_, err = io.ReadFull(channel, make([]byte, 1+t.next(2000)))
 	return err
 }
 

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"lectern/internal/process"
 )
 
 // A guest is somebody in front of a screen, honest or not.
@@ -45,7 +47,7 @@ func sit(client *ssh.Client, size ptyRequest) (*guest, error) {
 
 // attach opens a session channel, and takes what comes out of it.
 func attach(client *ssh.Client) (*guest, error) {
-	channel, requests, err := client.OpenChannel("session", nil)
+	channel, requests, err := process.OpenSession(client)
 	if err != nil {
 		return nil, err
 	}
