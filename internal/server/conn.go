@@ -106,9 +106,19 @@ func (c *conn) Read(p []byte) (int, error) {
 		c.greeted++
 	}
 	if d := c.delay(n, time.Now()); d > 0 && err == nil {
-		time.Sleep(d)
+		c.rest(d)
 	}
 	return n, err
+}
+
+// rest waits, or until the connection is closed: what it holds is let go of then.
+func (c *conn) rest(d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-c.over:
+	}
 }
 
 // delay returns how long to wait after reading n bytes.
