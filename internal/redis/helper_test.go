@@ -82,12 +82,17 @@ func (d *daemon) start() {
 	if err := d.cmd.Start(); err != nil {
 		d.t.Fatal(err)
 	}
-	soon(d.t, "Redis listens", func() bool {
-		c, err := net.Dial("tcp", d.addr())
-		if err == nil {
-			_ = c.Close()
+	// An answer, and be it that a password is wanted: Redis listens on this port before its others, and on its socket last.
+	soon(d.t, "Redis answers", func() bool {
+		c, err := net.DialTimeout("tcp", d.addr(), patience)
+		if err != nil {
+			return false
 		}
-		return err == nil
+		defer c.Close()
+		_ = c.SetDeadline(time.Now().Add(patience))
+		_, _ = c.Write([]byte("PING\r\n"))
+		n, _ := c.Read(make([]byte, 1))
+		return n == 1
 	})
 }
 
