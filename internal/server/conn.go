@@ -105,14 +105,17 @@ func (c *conn) Read(p []byte) (int, error) {
 		}
 		c.greeted++
 	}
-	if d := c.delay(n, time.Now()); d > 0 && err == nil {
-		c.rest(d)
+	if err == nil {
+		c.rest(c.delay(n, time.Now()))
 	}
 	return n, err
 }
 
-// rest waits, or until the connection is closed: what it holds is let go of then.
+// rest waits, but no longer than the connection is open: what it holds is let go of then.
 func (c *conn) rest(d time.Duration) {
+	if d <= 0 {
+		return
+	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -140,7 +143,7 @@ var errNoVersion = errors.New("the client says something else than its version")
 func (c *conn) Write(p []byte) (int, error) {
 	if c.streams.Load() {
 		n := min(max(len(p), c.server.bounds.StreamPacket), c.server.bounds.StreamBurst)
-		time.Sleep(c.server.streams.ReserveN(time.Now(), n).Delay())
+		c.rest(c.server.streams.ReserveN(time.Now(), n).Delay())
 	}
 	_ = c.Conn.SetWriteDeadline(time.Now().Add(c.server.bounds.Write))
 	n, err := c.Conn.Write(p)

@@ -1,9 +1,12 @@
 package server
 
 import (
+	"bytes"
 	"context"
+	"maps"
 	"net"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -77,6 +80,53 @@ func TestSessionsLeaveNothingBehind(t *testing.T) {
 			eventually(t, "goroutines and descriptors as they were", func() bool {
 				return runtime.NumGoroutine() <= before && descriptors(t) <= files
 			})
+		})
+	}
+}
+
+// A closed connection whose pace would have it wait for minutes is let go of at once.
+func TestAClosedConnectionWaitsForNoPace(t *testing.T) {
+	for name, tt := range map[string]struct {
+		bounds func(*Bounds)
+		flood  func(b *bench)
+	}{
+		"reading": {
+			func(b *Bounds) { b.NetworkRate, b.NetworkBurst = 10, 20_000 },
+			func(b *bench) {
+				r := b.reader()
+				for range 30 {
+					r.press(strings.Repeat("x", 1000))
+				}
+			},
+		},
+		"writing": {
+			func(b *Bounds) { b.StreamRate, b.StreamBurst = 10, 10_000 },
+			func(b *bench) {
+				if s, err := b.client().NewSession(); err != nil {
+					b.t.Error(err)
+				} else if err := s.Start("endless"); err != nil {
+					b.t.Error(err)
+				}
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := serve(t, withCommand(endless), withBounds(tt.bounds))
+			b.settled()
+			before := runtime.NumGoroutine()
+			tt.flood(b)
+			resting := func() bool {
+				stacks := make([]byte, 1<<20)
+				return bytes.Contains(stacks[:runtime.Stack(stacks, true)], []byte("(*conn).rest("))
+			}
+			eventually(t, "it waits for its pace", resting)
+			b.server.mu.Lock()
+			conns := slices.Collect(maps.Keys(b.server.conns))
+			b.server.mu.Unlock()
+			for _, c := range conns {
+				c.end(ReasonFlood)
+			}
+			eventually(t, "its goroutines are gone", func() bool { return runtime.NumGoroutine() <= before })
 		})
 	}
 }
