@@ -3,8 +3,10 @@ package ui
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,6 +23,10 @@ const maxFound = 40
 // or two, and a blank one.
 const hitRows = 4
 
+// foundSoon is how long a key waits for what it finds, so that both are one frame: most searches through some hundred
+// posts take less, and nobody sees a frame that is as late as this.
+const foundSoon = time.Millisecond
+
 // A finding is the search through the text of all posts. It looks as the reader
 // types, elsewhere; the newest words win.
 type finding struct {
@@ -36,6 +42,7 @@ type finding struct {
 	answered int                // number of the one that the hits answer; 0: they are of other words
 	cancel   context.CancelFunc // ends the question that is on its way; nil: none
 	failed   bool
+	soon     time.Duration // how long a key waits for its answer
 }
 
 // A foundMsg brings the answer to a question.
@@ -44,10 +51,11 @@ type foundMsg struct {
 	number int
 	hits   []search.Hit
 	failed bool
+	panic  any // with which the search ended, for the program to end with
 }
 
 func newFinding(words string) *finding {
-	f := &finding{typing: words == ""}
+	f := &finding{typing: words == "", soon: foundSoon}
 	f.words.insert(words)
 	return f
 }
@@ -129,8 +137,8 @@ func (f *finding) move(s *stage, a action) {
 	f.selected = max(0, min(f.selected, len(f.hits)-1))
 }
 
-// ask returns the command that looks for the words, when they are others than
-// those that were asked for last, or for the lines of another page.
+// ask looks for the words, when they are others than those that were asked for last, or for the lines of another page. It
+// returns the command that brings what is not found at once.
 func (f *finding) ask(ctx context.Context, s *stage, live *search.Live) tea.Cmd {
 	words, per := f.words.value, f.perPage(s)
 	again := f.asked > 0 && words == f.shown
@@ -162,14 +170,37 @@ func (f *finding) ask(ctx context.Context, s *stage, live *search.Live) tea.Cmd 
 	}
 	ctx, f.cancel = context.WithCancel(ctx)
 	number := f.asked
-	return func() tea.Msg {
+	answer := make(chan foundMsg, 1)
+	go func() {
+		msg := foundMsg{to: f, number: number}
+		defer func() {
+			if v := recover(); v != nil {
+				msg.panic = fmt.Sprintf("%v\n%s", v, debug.Stack())
+			}
+			answer <- msg
+		}()
 		hits, err := live.Search(ctx, words, maxFound, page[0], page[1])
-		return foundMsg{to: f, number: number, hits: hits, failed: err != nil}
+		msg.hits, msg.failed = hits, err != nil
+	}()
+	if f.soon == 0 {
+		return func() tea.Msg { return <-answer }
+	}
+	late := time.NewTimer(f.soon)
+	defer late.Stop()
+	select {
+	case msg := <-answer:
+		f.found(msg)
+		return nil
+	case <-late.C:
+		return func() tea.Msg { return <-answer }
 	}
 }
 
 // found takes an answer, unless a newer question was asked.
 func (f *finding) found(msg foundMsg) {
+	if msg.panic != nil {
+		panic(msg.panic)
+	}
 	if msg.number != f.asked {
 		return
 	}

@@ -5,9 +5,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"lectern/internal/blog"
+	"lectern/internal/search"
 )
 
 func TestSearchFindsAsItIsTypedAndOpensAtTheMatch(t *testing.T) {
@@ -35,6 +39,7 @@ func TestTheNewestWordsWin(t *testing.T) {
 	s := room(t)
 	s.press("s")
 	f := s.root.top().(*finding)
+	f.soon = 0
 	_, first := s.root.Update(key("o"))
 	_, second := s.root.Update(key("t"))
 	for _, r := range "her words" {
@@ -51,6 +56,43 @@ func TestTheNewestWordsWin(t *testing.T) {
 	s.mustShow("▌ Second post")
 	if f.cancel != nil {
 		t.Error("a question is still on its way")
+	}
+}
+
+func TestWhatIsFoundSoonStandsInTheFrameOfItsLetter(t *testing.T) {
+	s := room(t)
+	s.press("s", "z") // the index is built then
+	f := s.root.top().(*finding)
+	f.words, f.soon = prompt{}, time.Minute
+	for _, r := range "other" {
+		if _, cmd := s.root.Update(key(string(r))); cmd != nil {
+			t.Fatal("what is found comes later")
+		}
+	}
+	s.mustShow("▌ Second post")
+	if f.cancel != nil {
+		t.Error("a question is still on its way")
+	}
+}
+
+func TestAPanicOfASearchIsThatOfItsReadersProgram(t *testing.T) {
+	for _, wait := range []time.Duration{0, time.Minute} {
+		s := room(t)
+		s.press("s")
+		s.root.top().(*finding).soon = wait
+		find := search.NewLive(func() (*blog.Library, <-chan struct{}) { panic("trouble") })
+		t.Cleanup(find.Close)
+		s.root.cfg.Search = find
+		func() {
+			defer func() {
+				if v := fmt.Sprint(recover()); !strings.Contains(v, "trouble") || !strings.Contains(v, "search_test.go") {
+					t.Errorf("panics with %s", v)
+				}
+			}()
+			if _, cmd := s.root.Update(key("o")); cmd != nil {
+				s.root.Update(cmd())
+			}
+		}()
 	}
 }
 
@@ -105,6 +147,7 @@ func TestNewWordsSelectTheFirstOfWhatTheyFind(t *testing.T) {
 	if f.selected == 0 {
 		t.Fatal("the pages were not turned")
 	}
+	f.soon = 0
 	_, question := s.root.Update(key("backspace"))
 	// Before the answer has come.
 	for _, msg := range []tea.Msg{key("enter"), key("g"), key("pgdown"), tea.WindowSizeMsg{Width: 80, Height: 30}} {
@@ -128,6 +171,7 @@ func TestTheSelectedPostStaysWhenOthersAreFoundBeforeIt(t *testing.T) {
 	for range per - 1 {
 		s.press("j")
 	}
+	f.soon = 0
 	_, question := s.root.Update(key("j")) // onto the next page
 	want := f.hits[per].Post.Slug
 	answer := question().(foundMsg)
@@ -148,6 +192,7 @@ func TestLinesAreAskedForAnewWhenAPostHasChanged(t *testing.T) {
 	s.typed("flow on")
 	s.press("enter")
 	f := s.root.top().(*finding)
+	f.soon = 0
 	_, question := s.root.Update(key("space"))
 	answer := question().(foundMsg)
 	edited := *answer.hits[0].Post
