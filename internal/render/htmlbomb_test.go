@@ -76,6 +76,7 @@ const (
 )
 
 func TestHostileHTMLIsBounded(t *testing.T) {
+	measures(t)
 	for name, body := range htmlBombs() {
 		t.Run(name, func(t *testing.T) {
 			post, o := postOf(body), options(80)

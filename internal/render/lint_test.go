@@ -212,6 +212,7 @@ func TestCheckSaysWhatTheListShowsWithoutADescription(t *testing.T) {
 }
 
 func TestCheckIsBounded(t *testing.T) {
+	measures(t)
 	var targets, nested, fragments strings.Builder
 	for i := range 20_000 / slowness {
 		fmt.Fprintf(&targets, "[x](a/b/c/%d.md)\n\n", i)

@@ -87,6 +87,7 @@ func indentedNotes(size int) string {
 }
 
 func TestHostileTagsAreBounded(t *testing.T) {
+	measures(t)
 	for name, body := range tagBombs() {
 		t.Run(name, func(t *testing.T) {
 			post, o := postOf(body), options(80)

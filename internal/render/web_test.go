@@ -99,6 +99,7 @@ func htmlSays(t *testing.T, s string) string {
 }
 
 func TestHTMLIsBoundedForHostilePosts(t *testing.T) {
+	measures(t)
 	const limit = 2 * slowness * time.Second // alone each takes less than one
 	for kind, posts := range map[string]map[string]string{"Markdown": hostile(), "HTML": htmlBombs(), "tags": tagBombs()} {
 		for name, body := range posts {
