@@ -23,12 +23,12 @@ const maxFound = 40
 // or two, and a blank one.
 const hitRows = 4
 
-// foundSoon is how long a key waits for what it finds, so that both are one frame: most searches through some hundred
-// posts take less, and nobody sees a frame that is as late as this.
+// foundSoon is how long a key waits for what it finds, so that both are one frame. Most searches through some hundred posts
+// take less, and a frame that is later by this looks no later.
 const foundSoon = time.Millisecond
 
 // A finding is the search through the text of all posts. It looks as the reader
-// types, elsewhere; the newest words win.
+// types, in a goroutine of its own; the newest words win.
 type finding struct {
 	words    prompt
 	typing   bool
@@ -42,7 +42,7 @@ type finding struct {
 	answered int                // number of the one that the hits answer; 0: they are of other words
 	cancel   context.CancelFunc // ends the question that is on its way; nil: none
 	failed   bool
-	soon     time.Duration // how long a key waits for its answer
+	soon     time.Duration // how long a key waits for its answer; 0: it does not
 }
 
 // A foundMsg brings the answer to a question.
@@ -51,7 +51,7 @@ type foundMsg struct {
 	number int
 	hits   []search.Hit
 	failed bool
-	panic  any // with which the search ended, for the program to end with
+	panic  string // what the search panicked with, and where; the program panics with it
 }
 
 func newFinding(words string) *finding {
@@ -198,7 +198,7 @@ func (f *finding) ask(ctx context.Context, s *stage, live *search.Live) tea.Cmd 
 
 // found takes an answer, unless a newer question was asked.
 func (f *finding) found(msg foundMsg) {
-	if msg.panic != nil {
+	if msg.panic != "" {
 		panic(msg.panic)
 	}
 	if msg.number != f.asked {
