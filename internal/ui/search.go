@@ -289,13 +289,38 @@ func (f *finding) hit(s *stage, lines []string, h search.Hit, selected bool) []s
 		line := ""
 		switch {
 		case i < len(h.Lines):
-			line = "  " + text.Truncate(matched(pal, h.Lines[i]), room)
+			line = "  " + text.Truncate(matched(pal, inSight(h.Lines[i], room)), room)
 		case i == 0:
 			line = blankOr("  ", text.Truncate(h.Post.Summary, room))
 		}
 		lines = append(lines, line)
 	}
 	return append(lines, "")
+}
+
+// inSight is a line from where what matches first is within so many cells, after some words that lead to it.
+func inSight(l search.Line, cells int) search.Line {
+	if len(l.Marks) == 0 || text.Width(l.Text[:l.Marks[0][1]]) < cells {
+		return l
+	}
+	start := l.Marks[0][0]
+	from := start
+	for from > 0 {
+		word := strings.LastIndexByte(l.Text[:from-1], ' ') + 1
+		if text.Width(l.Text[word:start]) > cells/3 {
+			break
+		}
+		from = word
+	}
+	if from == 0 {
+		return l
+	}
+	const cut = "…"
+	marks := make([][2]int, len(l.Marks))
+	for i, m := range l.Marks {
+		marks[i] = [2]int{m[0] - from + len(cut), m[1] - from + len(cut)}
+	}
+	return search.Line{Text: cut + l.Text[from:], Marks: marks}
 }
 
 // matched is a line with what matches in the look of a hit.

@@ -12,6 +12,7 @@ import (
 
 	"lectern/internal/blog"
 	"lectern/internal/search"
+	"lectern/internal/text"
 )
 
 func TestSearchFindsAsItIsTypedAndOpensAtTheMatch(t *testing.T) {
@@ -105,6 +106,31 @@ func TestASearchIsOpenedByItsName(t *testing.T) {
 	s.mustShow("A café, a CAFÉ, and a café.")
 	s.press("esc")
 	s.mustShow("1 of 4")
+}
+
+func TestWhatMatchesIsInSight(t *testing.T) {
+	for _, body := range []string{
+		strings.Repeat("many words go before ", 8) + "the needle, and some come after it.",
+		strings.Repeat("x", 150) + " needle",
+		strings.Repeat("日", 60) + "needle",
+		strings.Repeat("é ", 70) + "needle needle",
+		"needle " + strings.Repeat("and then words ", 12) + "needle",
+		strings.Repeat("before ", 4) + "needle " + strings.Repeat("after ", 12),
+	} {
+		for _, width := range []int{24, 40, 80, 200} {
+			s := sit(t, shelf(t, map[string]string{"post.md": "---\ntitle: T\ndate: \"2026-10-01\"\n---\n\n" + body + "\n"}), width, 24, colorprofile.ANSI256)
+			s.press("s")
+			s.typed("needle")
+			f := s.root.top().(*finding)
+			line := f.page(&s.root.stage).body[1]
+			if !strings.Contains(line, hitStyle(s.root.stage.palette, false)+"needle") {
+				t.Errorf("%d columns: %q", width, line)
+			}
+			if w, most := text.Width(line), s.root.stage.measure(); w > most {
+				t.Errorf("%d columns: %d cells, want %d at most", width, w, most)
+			}
+		}
+	}
 }
 
 func TestEachPageOfWhatIsFoundShowsItsLines(t *testing.T) {
