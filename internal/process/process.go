@@ -3,7 +3,8 @@
 // Package process starts the servers that are measured, as processes of their own, and looks at what they take.
 //
 // A Program is what can be started: it takes --listen and --hostkeys, and says on standard error "-p PORT" once it listens. A
-// Process is one that runs, on which OpenSession opens sessions. All of its figures come from outside, so that they hold for every program alike.
+// Process is one that runs, on which OpenSession opens sessions. All of its figures come from outside, so that they hold for
+// every program alike.
 package process
 
 import (

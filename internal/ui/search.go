@@ -182,8 +182,9 @@ func (f *finding) ask(ctx context.Context, s *stage, live *search.Live) tea.Cmd 
 		hits, err := live.Search(ctx, words, maxFound, page[0], page[1])
 		msg.hits, msg.failed = hits, err != nil
 	}()
+	later := func() tea.Msg { return <-answer }
 	if f.soon == 0 {
-		return func() tea.Msg { return <-answer }
+		return later
 	}
 	late := time.NewTimer(f.soon)
 	defer late.Stop()
@@ -192,7 +193,7 @@ func (f *finding) ask(ctx context.Context, s *stage, live *search.Live) tea.Cmd 
 		f.found(msg)
 		return nil
 	case <-late.C:
-		return func() tea.Msg { return <-answer }
+		return later
 	}
 }
 
