@@ -13,8 +13,6 @@ type Line struct {
 	Marks [][2]int // where in Text the words stand, from and to in bytes, in order and apart
 }
 
-const ellipsis = "…"
-
 // shown is what of a line of text is to be seen.
 func shown(line string) string { return composed(text.Line(line)) }
 
@@ -54,7 +52,7 @@ func (m *matcher) window(line string) string {
 			from += i + 1
 		}
 	}
-	to := min(len(line), from+MaxLine-2*len(ellipsis))
+	to := min(len(line), from+MaxLine-2*len(text.Ellipsis))
 	if to < len(line) {
 		to = runeStart(line, to)
 		if i := strings.LastIndexByte(line[from:to], ' '); i >= 0 && from+i >= end {
@@ -63,10 +61,10 @@ func (m *matcher) window(line string) string {
 	}
 	s := shown(line[from:to])
 	if from > 0 {
-		s = ellipsis + s
+		s = text.Ellipsis + s
 	}
 	if to < len(line) {
-		s += ellipsis
+		s += text.Ellipsis
 	}
 	return s
 }

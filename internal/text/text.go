@@ -22,8 +22,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// ellipsis stands for what was cut; one cell, three bytes.
-const ellipsis = "…"
+// Ellipsis stands for what was cut; one cell, three bytes.
+const Ellipsis = "…"
 
 // Line makes s safe to show on one line: [Clean], each run of white space one
 // space, none at the ends. Line(Line(s)) == Line(s).
@@ -58,7 +58,7 @@ func Field(s string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}
-	tail := ellipsis
+	tail := Ellipsis
 	if limit < len(tail) {
 		tail = ""
 	}
@@ -158,9 +158,9 @@ func Truncate(s string, w int) string {
 		}
 		if room >= 0 {
 			if room -= cells; room < 0 {
-				b.Grow(len(s) + len(ellipsis))
+				b.Grow(len(s) + len(Ellipsis))
 				b.WriteString(s[:i])
-				b.WriteString(ellipsis)
+				b.WriteString(Ellipsis)
 			}
 		}
 		i += n

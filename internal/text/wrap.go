@@ -54,7 +54,7 @@ func wrapParagraph(para string, w int) []string {
 			cluster, cells := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
 			rest = rest[len(cluster):]
 			if cells > w {
-				cluster, cells = ellipsis, 1
+				cluster, cells = Ellipsis, 1
 			}
 			if width+cells > w {
 				end()

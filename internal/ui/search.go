@@ -316,12 +316,11 @@ func inSight(l search.Line, cells int) search.Line {
 	if from == 0 {
 		return l
 	}
-	const cut = "…"
 	marks := make([][2]int, len(l.Marks))
 	for i, m := range l.Marks {
-		marks[i] = [2]int{m[0] - from + len(cut), m[1] - from + len(cut)}
+		marks[i] = [2]int{m[0] - from + len(text.Ellipsis), m[1] - from + len(text.Ellipsis)}
 	}
-	return search.Line{Text: cut + l.Text[from:], Marks: marks}
+	return search.Line{Text: text.Ellipsis + l.Text[from:], Marks: marks}
 }
 
 // matched is a line with what matches in the look of a hit.
